@@ -1,0 +1,4 @@
+/*
+ * GSM 03.38.
+ */
+#include "base/gsm.h"

@@ -1,0 +1,89 @@
+/*
+ * What an operator of the gateway writes: gateway.cfg as a value.
+ */
+#ifndef CONFIG_SETTINGS_H
+#define CONFIG_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "config/schema.h"
+
+struct dialect;
+
+enum durability {
+	DURABILITY_PROCESS,
+	DURABILITY_DISK,
+};
+
+struct redis_settings {
+	const char *socket;   /* a Unix socket's path, or NULL */
+	const char *host;     /* a numeric address */
+	int port;
+	int database;
+	const char *username;
+	const char *password; /* read from password_file */
+	const char *prefix;   /* "mlango:" */
+	int partitions;
+	int connect_ms;
+	int command_ms;
+	int in_flight;
+	enum durability durability;
+};
+
+struct link_settings {
+	const char *name;     /* the operator account: part of session keys */
+	const char *const *hosts; /* numeric or names, tried in order */
+	int port;
+	const char *system_id;
+	const char *password; /* read from password_file */
+	const char *system_type;
+	const char *address_range;
+	int addr_ton, addr_npi;
+	int interface_version;
+	const char *dialect_name;
+	const struct dialect *dialect;
+	const char *sms_number; /* 15200: what an MO SMS is sent to */
+	int window;
+	int tps;	      /* PDUs a second, 0: no limit */
+	int enquire_s;	      /* silence before an enquire_link */
+	int response_ms;      /* awaited answer to anything of ours */
+	int connect_ms;
+	int retry_least_ms, retry_most_ms;
+	int drain_ms;
+	bool receipts;	      /* ask for delivery receipts */
+	bool allow_plain;     /* plain SMPP to a public address */
+	int line;
+};
+
+struct settings {
+	struct arena *arena;
+	const char *file;
+	const char *menus;    /* path of the menus file */
+	const char *dialects; /* path of the dialects file */
+	const char *node;     /* this process among its fellows */
+	struct redis_settings redis;
+	const struct link_settings *links;
+	size_t link_count;
+	enum log_level log_level;
+	enum log_form log_form;
+	const char *log_file; /* or NULL: standard error */
+	int admit_per_s;      /* new sessions a second, over all; 0: no limit */
+	int admit_institution_per_s;
+	int stop_ms;	      /* a drain at the end lasts no longer */
+};
+
+/*
+ * Relative paths are relative to the file. NULL when any finding is an error.
+ * Also reads the dialects file. Free with settings_free.
+ */
+struct settings *settings_read(const char *path, struct findings *f);
+void settings_free(struct settings *s);
+
+/* The commented sample file, written from the same table; and one key's help
+ * ("links.window"); -1 when there is no such key. */
+void settings_sample(FILE *out);
+MUST_USE int settings_explain(const char *key, FILE *out);
+/* Effective values, secrets as ***. */
+void settings_dump(const struct settings *s, FILE *out);
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * One bind to one operator: connects, binds, keeps alive, paces, comes back.
+ *
+ *	down -> resolving -> connecting -> binding -> bound -> draining -> down
+ */
+#ifndef GATEWAY_LINK_H
+#define GATEWAY_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gateway/pdu.h"
+
+struct event_base;
+struct link;
+struct link_settings;
+
+enum link_state {
+	LINK_DOWN,
+	LINK_RESOLVING,
+	LINK_CONNECTING,
+	LINK_BINDING,
+	LINK_BOUND,
+	LINK_DRAINING,
+};
+const char *link_state_name(enum link_state s);
+
+/* What goes first when the window or the rate is full. */
+enum link_class {
+	LINK_CLASS_IN_SESSION, /* a screen within a dialogue */
+	LINK_CLASS_NEW,	       /* the first screen of one */
+	LINK_CLASS_SMS,
+	LINK_CLASS_COUNT,
+};
+
+enum link_result {
+	LINK_SENT,	/* answered with PDU_ROK */
+	LINK_REFUSED,	/* answered with another status */
+	LINK_UNKNOWN,	/* sent, never answered */
+	LINK_DROPPED,	/* never sent: too old, or the link went down */
+};
+
+struct link_answer {
+	enum link_result result;
+	uint32_t status;
+	const char *message_id; /* as the operator wrote it, or "" */
+};
+
+/* An answer comes exactly once and never before link_submit has returned. */
+typedef void link_done(void *arg, const struct link_answer *answer);
+
+struct link_events {
+	/* deliver_sm or data_sm; PDU and OCTETS live only during the call.
+	 * The owner answers by link_respond, now or later. */
+	void (*request)(void *owner, struct link *l, const struct pdu *pdu,
+	    const uint8_t *octets, size_t len);
+	void (*state)(void *owner, struct link *l, enum link_state now);
+};
+
+struct link *link_new(struct event_base *base, const struct link_settings *s,
+    const struct link_events *events, void *owner);
+void link_start(struct link *l);
+
+/* No new requests are accepted; waits for what is in flight, unbinds, goes
+ * down for good; STATE tells when. */
+void link_drain(struct link *l);
+void link_free(struct link *l);
+
+/*
+ * Sends a submit_sm or data_sm when window and rate allow, in the order of
+ * classes, and first come first served within one. What has waited for
+ * LIVE_MS is dropped. The PDU and what it points to are copied; its sequence
+ * is set here. DONE may be NULL.
+ */
+void link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
+    int live_ms, link_done *done, void *arg);
+
+/* The response to a request that came in under this GENERATION; nothing
+ * happens when that bind is gone. */
+void link_respond(struct link *l, uint64_t generation, uint32_t command,
+    uint32_t sequence, enum pdu_status status);
+
+enum link_state link_state(const struct link *l);
+/* A random number of this bind, new with each: tells a retransmission over a
+ * new bind from new input. */
+uint64_t link_generation(const struct link *l);
+const struct link_settings *link_settings(const struct link *l);
+
+/* Room in window and queue for one more SMS. */
+bool link_has_room(const struct link *l);
+
+struct link_figures {
+	uint64_t pdus_in, pdus_out, bad_in, submits, refused, unknown, dropped;
+	uint64_t binds, disconnects, throttled, illegal_transitions;
+	int window_used, waiting;
+};
+struct link_figures link_figures(const struct link *l);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * From files to a catalogue: parse, check, compile.
+ */
+#ifndef MENUS_CATALOGUE_H
+#define MENUS_CATALOGUE_H
+
+#include "config/schema.h"
+#include "menus/graph.h"
+
+/*
+ * Reads the menus file and, from the folder that it names, every
+ * institution's file, each parsed alone. All findings of all files are
+ * reported. An institution with an error is left out and its option in the
+ * root menu answers with `absent`; NULL is returned only when the menus file
+ * itself cannot be used. The findings' arena may be freed before the
+ * catalogue. Prove against SEPTETS and UCS2 where a dialect allows less than
+ * the file's limits (0: as the file says).
+ */
+struct catalogue *catalogue_read(
+    const char *path, int septets, int ucs2, struct findings *f);
+
+/* The same from sources, as another node published them. */
+struct source {
+	const char *name; /* "maji.cfg" */
+	const char *text;
+	size_t len;
+};
+struct catalogue *catalogue_compile(struct source menus,
+    const struct source *institutions, size_t count, int septets, int ucs2,
+    struct findings *f);
+
+/* The text that was hashed for the menus file. */
+struct source catalogue_source(const struct catalogue *c);
+
+void catalogue_free(struct catalogue *c);
+
+/* The root state for a short code, "*152*00#"; NULL when it has none. What
+ * stands between the code and the final # is left in REST ("6*1"), or "". */
+const struct code *catalogue_code(
+    const struct catalogue *c, const char *dialled, const char **rest);
+
+#endif

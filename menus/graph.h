@@ -1,0 +1,310 @@
+/*
+ * Menus as the engine plays them: immutable graphs, compiled once from the
+ * institutions' files and never changed after.
+ *
+ * A catalogue is everything a citizen may meet behind the short codes at one
+ * moment: the shared root menu and every institution's graph. A session is
+ * pinned to the catalogue it began on, by its content hash. Inside a
+ * catalogue, graphs, states, variables and languages are small numbers.
+ * Everything lives in the catalogue's arena.
+ */
+#ifndef MENUS_GRAPH_H
+#define MENUS_GRAPH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+
+#define LANGS_MAX  4
+#define VARS_MAX   64
+#define STATES_MAX 4000
+#define NOWHERE	   0xffff /* no state, no graph, no variable */
+
+/* ---- texts */
+
+/* Variables that every graph has, numbered after its own. */
+enum builtin {
+	BUILTIN_MSISDN,
+	BUILTIN_LANG,
+	BUILTIN_OPERATOR,
+	BUILTIN_CODE,
+	BUILTIN_DATE,
+	BUILTIN_TIME,
+	BUILTIN_CHANNEL,
+	BUILTIN_COUNT,
+};
+#define BUILTIN_BASE VARS_MAX /* variable number of BUILTIN_MSISDN */
+
+/* A literal run of a text, or a variable where LITERAL is NULL. */
+struct piece {
+	const char *literal;
+	size_t len;
+	uint16_t var;
+};
+
+struct template {
+	const struct piece *pieces;
+	size_t count;
+};
+
+/* One template per language of the catalogue, in its order. */
+struct words {
+	struct template in[LANGS_MAX];
+	int line; /* where the file has it */
+};
+
+/* ---- variables */
+
+enum var_type {
+	VAR_TEXT,
+	VAR_DIGITS,
+	VAR_NUMBER, /* 64-bit signed, as decimal text */
+	VAR_MONEY,  /* likewise; shown with thousands separated by commas */
+	VAR_DATE,   /* YYYY-MM-DD; typed as DD-MM-YYYY or DDMMYYYY */
+	VAR_CHOICE, /* one of its words */
+	VAR_ROWS,   /* rows of a call, packed: see menus/rows.h */
+	VAR_PIN,
+};
+
+struct pattern; /* a compiled regular expression: menus/pattern.h */
+
+struct variable {
+	const char *name;
+	enum var_type type;
+	size_t max;	    /* greatest width in septets when shown; rows: count */
+	bool cut;	    /* may be shortened when shown */
+	bool unicode;	    /* may leave GSM 7 bit */
+	bool upper;	    /* fold = "upper" */
+	bool lower;	    /* fold = "lower" */
+	const struct pattern *match;
+	size_t min_length, max_length; /* characters; 0: no rule */
+	bool has_least, has_most;
+	int64_t least, most;	       /* number, money */
+	const char *const *choices;    /* ended by NULL */
+	const char *const *cols;       /* rows: ended by NULL */
+	size_t width;		       /* rows: greatest width of a label */
+	int line;
+};
+
+/* ---- conditions: name op literal { and ... } */
+
+enum compare {
+	COMPARE_EQ,
+	COMPARE_NE,
+	COMPARE_LT,
+	COMPARE_LE,
+	COMPARE_GT,
+	COMPARE_GE,
+	COMPARE_EMPTY,
+};
+
+struct test {
+	uint16_t var;
+	enum compare op;
+	const char *literal; /* text; NULL for EMPTY */
+	int64_t number;	     /* where the variable is numeric */
+	bool numeric;
+};
+
+/* All must hold; no tests: always holds. */
+struct condition {
+	const struct test *tests;
+	size_t count;
+};
+
+/* ---- calls */
+
+/* Where one value of the answer goes. */
+struct take {
+	uint16_t var;
+	const char *path;	 /* "$.due", "$.areas[*](id,label)" as written */
+};
+
+struct header {
+	const char *name;
+	struct template value;
+};
+
+struct api {
+	const char *name;
+	const char *method;	 /* "GET", "POST", ... */
+	struct template url;	 /* values are percent-encoded when put in */
+	const struct header *body; /* JSON members, by name; NULL when none */
+	size_t body_count;
+	const struct take *takes;
+	size_t take_count;
+	int timeout_ms;
+	int cache_s;
+	int retry;		 /* more tries, safe calls only */
+	bool safe;		 /* changes nothing over there */
+	bool idempotent;	 /* may be repeated under its key */
+	int line;
+};
+
+enum outcome {
+	OUTCOME_OK,
+	OUTCOME_MISSING,
+	OUTCOME_FAIL,
+	OUTCOME_SLOW,
+	OUTCOME_COUNT,
+};
+
+/* ---- states */
+
+enum state_kind {
+	STATE_MENU,
+	STATE_ASK,
+	STATE_LIST,
+	STATE_SAY,
+	STATE_CALL,
+	STATE_ROUTE,
+	STATE_END,
+};
+
+/* Where an edge leads: a state of this graph, or, from the root menu only,
+ * the door of an institution. */
+struct target {
+	uint16_t state;	      /* NOWHERE when it is a door */
+	uint16_t graph;	      /* institution's number in the catalogue */
+	const char *name;     /* as written */
+	int line;
+};
+
+struct option {
+	const char *key;      /* digits */
+	struct words text;
+	struct condition when;
+	struct target next;
+	int line;
+};
+
+struct branch {
+	struct condition when;
+	struct target next;
+	int line;
+};
+
+struct state {
+	const char *name;
+	enum state_kind kind;
+	struct words text;	/* menu, ask, list, say: what stands on top; end: the text */
+	struct words sms;	/* end: pieces NULL when it sends none */
+	bool has_sms;
+
+	const struct option *options; /* menu */
+	size_t option_count;
+
+	uint16_t into;		/* ask, list: variable */
+	uint16_t rows;		/* list: variable of type rows */
+	uint8_t label_col, value_col;
+	int tries;		/* ask: wrong answers before FAIL */
+	bool secret;
+	struct words bad;	/* ask: error text */
+	struct target fail;	/* ask, after its tries */
+	struct target empty;	/* list */
+	struct target next;	/* ask, list, say */
+
+	uint16_t api;		/* call */
+	bool once, later;
+	struct target outcomes[OUTCOME_COUNT];
+
+	const struct branch *branches; /* route; the last has no condition */
+	size_t branch_count;
+	int line;
+};
+
+/* ---- graphs */
+
+struct keyword {
+	const char *word;	/* as written; matched folded */
+	const uint16_t *args;	/* variables filled in order */
+	size_t arg_count;
+	struct target next;
+	int line;
+};
+
+/* A scripted dialogue beside the menu, as written. */
+struct canned {
+	const char *api;
+	int status;		/* 0: never answers */
+	const char *body;	/* file name in the file's own folder, or NULL */
+};
+
+struct talk {
+	const char *name;
+	const char *dial;	/* or NULL */
+	const char *text;	/* an SMS, where there is no dial */
+	const char *lang;	/* or NULL */
+	const struct canned *given;
+	size_t given_count;
+	const char *const *say; /* ">..." and "<...", ended by NULL */
+	int line;
+};
+
+struct graph {
+	const char *name;	/* "maji"; "root" for the shared menu */
+	const char *file;
+	const char *source;	/* what was hashed */
+	size_t source_len;
+	struct digest hash;	/* of the source */
+	struct words title;
+	const struct variable *vars;
+	size_t var_count;
+	const struct api *apis;
+	size_t api_count;
+	const struct state *states;
+	size_t state_count;
+	uint16_t ussd_door;	/* NOWHERE when not entered by USSD */
+	const struct keyword *keywords;
+	size_t keyword_count;
+	const struct talk *talks;
+	size_t talk_count;
+	int max_calls;		/* open calls at once: the bulkhead */
+};
+
+/* ---- the catalogue */
+
+struct nav {
+	const char *key;
+	struct words text;
+};
+
+struct limits {
+	int septets, ucs2;	/* a screen */
+	int pages;		/* of one menu, say or list */
+	int sms_parts;
+	int session_s;		/* a citizen's whole dialogue */
+	int turn_ms;		/* before `slow` is shown */
+	int later_ms;		/* before a late call is given up */
+};
+
+struct code {
+	const char *code;	/* "*152*00#" */
+	uint16_t state;		/* of the root graph */
+};
+
+struct catalogue {
+	struct arena *arena;
+	struct digest hash;	/* of the menus file and every graph's hash */
+	const char *langs[LANGS_MAX];
+	size_t lang_count;	/* langs[0] is the default */
+	struct nav back, home, more, lang;
+	struct words bad;	/* "Chaguo si sahihi." */
+	struct words expired;	/* session gone: dial again */
+	struct words changed;	/* the menu it began on cannot be had */
+	struct words sorry;	/* the gateway itself is in trouble */
+	struct words busy;	/* not admitted */
+	struct words unknown;	/* an SMS keyword nobody has; {words} */
+	struct words absent;	/* an institution without a good file */
+	struct limits limits;
+	const struct code *codes;
+	size_t code_count;
+	const struct graph *root;
+	const struct graph *const *graphs; /* institutions, in order of name */
+	size_t graph_count;
+};
+
+#endif

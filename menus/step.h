@@ -1,0 +1,73 @@
+/*
+ * One step of a dialogue: (catalogue, session, input) -> (session, screen),
+ * or (session, call). Pure: no clock, no store, no log. What comes back is
+ * what the citizen will see, already within the budget.
+ */
+#ifndef MENUS_STEP_H
+#define MENUS_STEP_H
+
+#include "base/arena.h"
+#include "menus/graph.h"
+#include "menus/session.h"
+
+/* What a step may know of the world; texts are shown as they stand. */
+struct facts {
+	const char *msisdn;
+	const char *operator_name;
+	const char *code;	/* "*152*00#" or "15200" */
+	const char *date;	/* YYYY-MM-DD, local */
+	const char *time;	/* HH:MM, local */
+	int septets, ucs2;	/* the screen's budget on this link */
+};
+
+enum move_kind {
+	MOVE_SHOW, /* a screen, and the citizen may answer */
+	MOVE_END,  /* a last screen */
+	MOVE_CALL, /* ask the service, then step_outcome */
+};
+
+/* What the step made of the input, for the figures. */
+enum reading {
+	READING_TAKEN,
+	READING_WRONG, /* shown again with an error */
+	READING_NAV,
+};
+
+struct move {
+	enum move_kind kind;
+	enum reading reading;
+	struct session session; /* to be committed */
+	const char *screen;	/* SHOW, END: UTF-8 within the budget. By SMS:
+				 * the message; NULL when nothing is to be said */
+	const char *sms;	/* END by USSD: an SMS to send too, or NULL */
+	const struct graph *graph; /* CALL: whose state and api */
+	const struct state *state;
+};
+
+/* DIALLED as it came: "*152*00#", or with answers dialled through. */
+struct move step_begin(const struct catalogue *c, const struct facts *facts,
+    uint8_t lang, const char *dialled, struct arena *a);
+
+struct move step_input(const struct catalogue *c, const struct facts *facts,
+    const struct session *s, const char *input, struct arena *a);
+
+/* The service answered. VALUES holds, for OUTCOME_OK, one value for each of
+ * the api's takes, in order, already as text; they are cleaned and cut here. */
+struct move step_outcome(const struct catalogue *c, const struct facts *facts,
+    const struct session *s, enum outcome outcome, const char *const *values,
+    struct arena *a);
+
+/* An SMS that begins a dialogue. */
+struct move step_keyword(const struct catalogue *c, const struct facts *facts,
+    uint8_t lang, const char *text, struct arena *a);
+
+/* The URL or a JSON member of a call, with values put in. ENCODE: percent. */
+char *step_render(struct arena *a, const struct catalogue *c,
+    const struct facts *facts, const struct session *s,
+    const struct template *t, bool encode);
+
+/* A text of the catalogue itself, such as `sorry`, in the session's language. */
+const char *step_words(struct arena *a, const struct catalogue *c,
+    const struct facts *facts, uint8_t lang, const struct words *w);
+
+#endif
