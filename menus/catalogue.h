@@ -34,8 +34,9 @@ struct source catalogue_source(const struct catalogue *c);
 
 void catalogue_free(struct catalogue *c);
 
-/* The root state for a short code, "*152*00#"; NULL when it has none. What
- * stands between the code and the final # is left in REST ("6*1"), or "". */
+/* The longest short code that DIALLED begins with, "*152*00#"; NULL when there
+ * is none. REST points into DIALLED at what was dialled through: "6*1#" with
+ * the final # if there was one, or "". A missing first * is forgiven. */
 const struct code *catalogue_code(
     const struct catalogue *c, const char *dialled, const char **rest);
 

@@ -79,6 +79,18 @@ struct variable {
 	bool unicode;	    /* may leave GSM 7 bit */
 	bool upper;	    /* fold = "upper" */
 	bool lower;	    /* fold = "lower" */
+	/*
+	 * The rest of folding, decided once from the rule: take out what stands
+	 * in DROPS, then turn each TURNS into JOINER ('\0': nothing to turn).
+	 * A rule with neither / nor - drops both; one with a - turns / into it,
+	 * and the other way round; one with both leaves them. So "s0334/0556
+	 * 2019" is S033405562019 for ^S[0-9]{12}$. DROPS is never NULL.
+	 */
+	const char *drops;
+	char turns, joiner;
+	bool secret;	    /* a pin, or filled by an ask with `secret` */
+	int keep_s;	    /* may be remembered so long; 0: not */
+	bool share;	    /* and offered to other institutions */
 	const struct pattern *match;
 	size_t min_length, max_length; /* characters; 0: no rule */
 	bool has_least, has_most;
@@ -164,11 +176,13 @@ enum state_kind {
 	STATE_END,
 };
 
-/* Where an edge leads: a state of this graph, or, from the root menu only,
- * the door of an institution. */
+/* Where an edge leads: a state of the same graph, or, from the root menu only,
+ * the ussd door of an institution. When both are NOWHERE the institution has no
+ * good file: `absent` is said. */
 struct target {
 	uint16_t state;	      /* NOWHERE when it is a door */
-	uint16_t graph;	      /* institution's number in the catalogue */
+	uint16_t graph;	      /* a door: institution's number in the
+			       * catalogue; NOWHERE otherwise */
 	const char *name;     /* as written */
 	int line;
 };
@@ -209,6 +223,7 @@ struct state {
 
 	uint16_t api;		/* call */
 	bool once, later;
+	bool resume;		/* may be offered again after a drop */
 	struct target outcomes[OUTCOME_COUNT];
 
 	const struct branch *branches; /* route; the last has no condition */
@@ -277,6 +292,7 @@ struct limits {
 	int pages;		/* of one menu, say or list */
 	int sms_parts;
 	int session_s;		/* a citizen's whole dialogue */
+	int resume_s;		/* how long a dropped one is offered again */
 	int turn_ms;		/* before `slow` is shown */
 	int later_ms;		/* before a late call is given up */
 };
@@ -297,7 +313,8 @@ struct catalogue {
 	struct words changed;	/* the menu it began on cannot be had */
 	struct words sorry;	/* the gateway itself is in trouble */
 	struct words busy;	/* not admitted */
-	struct words unknown;	/* an SMS keyword nobody has; {words} */
+	struct words unknown;	/* an SMS keyword nobody has; its {words} are
+				 * put in when the catalogue is compiled */
 	struct words absent;	/* an institution without a good file */
 	struct limits limits;
 	const struct code *codes;
