@@ -10,15 +10,6 @@
 #include "config/dialects.h"
 #include "gateway/pdu.h"
 
-enum ussd_event_kind {
-	USSD_IGNORED,
-	USSD_BEGIN,
-	USSD_INPUT,
-	USSD_ABORT,
-	USSD_END,	   /* the operator closed it; input may come with it */
-	USSD_ACKNOWLEDGED, /* the handset has our last notice */
-};
-
 /* Enough of a request to answer it, also from another node. */
 struct ussd_ref {
 	struct pdu_address source, dest; /* as they came */
@@ -53,15 +44,6 @@ enum dialect_verdict {
 
 enum dialect_verdict dialect_read(const struct dialect *d,
     const struct pdu *pdu, struct arena *a, struct ussd_event *out);
-
-enum ussd_action {
-	USSD_CONTINUE,
-	USSD_CLOSE,	  /* a last screen */
-	USSD_RELEASE,	  /* no screen: end it */
-	USSD_PUSH_MENU,
-	USSD_PUSH_NOTICE,
-	USSD_PUSH_LAST,
-};
 
 /* One or two PDUs (some dialects release by a second one), in ARENA. */
 struct ussd_reply {
