@@ -12,48 +12,17 @@
 #include <libconfig.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "config/findings.h"
 
 /* ---- findings */
 
-enum finding_grade {
-	FINDING_ERROR,
-	FINDING_WARNING,
-};
-
-struct finding {
-	enum finding_grade grade;
-	const char *file;
-	int line;	   /* 0: the file as a whole */
-	int check;	   /* the check of the menu language it belongs to, or 0 */
-	const char *state; /* the menu state it concerns, or NULL */
-	const char *says;  /* one sentence that says how to mend it */
-};
-
-/* Grows in its arena; ordered by file and line when printed. */
-struct findings {
-	struct arena *arena;
-	struct finding *list;
-	size_t count;
-	size_t room;
-	size_t errors;
-};
-
-void findings_init(struct findings *f, struct arena *arena);
-void findings_add(struct findings *f, enum finding_grade grade, int check,
-    const char *file, int line, const char *state, const char *format, ...)
-    PRINTF_LIKE(7, 8);
-
-/* The same at a libconfig setting's own place. */
+/* As findings_add, at a libconfig setting's own place. */
 void findings_at(struct findings *f, enum finding_grade grade, int check,
     const config_setting_t *where, const char *state, const char *format, ...)
     PRINTF_LIKE(6, 7);
-
-/* Sorts, and prints "file:line: error: ..." lines. */
-void findings_print(struct findings *f, FILE *out);
 
 /* ---- files */
 
@@ -64,9 +33,12 @@ enum file_result {
 };
 
 /*
- * The whole file as text, and parsed from that text, so that what is hashed
- * is what was read. An odd backslash, bad UTF-8 and @include (unless allowed)
- * are findings. CFG is initialised in every case: config_destroy it.
+ * The whole file as text (in the findings' arena), and parsed from that text,
+ * so that what is hashed is what was read. An odd backslash, bad UTF-8, a
+ * number that would wrap and @include are findings; the first and the third
+ * still come with FILE_READ, so that the rest can be checked too: look at
+ * `errors` before using anything. CFG is initialised in every case:
+ * config_destroy it. config_setting_source_file tells NAME of every setting.
  */
 MUST_USE enum file_result schema_read(struct findings *f, const char *path,
     config_t *cfg, char **source, size_t *source_len);
@@ -92,13 +64,14 @@ struct schema_key {
 	const char *name;
 	enum schema_type type;
 	size_t at;	      /* offset in the struct that is filled */
-	long long least;      /* number, span: range; text: lengths; 0,0: any */
-	long long most;
-	const char *fallback; /* as it would stand in a file; NULL: mandatory
-			       * unless OPTIONAL */
+	long long least;      /* number, span: range; text: octets; names: how */
+	long long most;	      /* many; 0,0: any */
+	const char *fallback; /* the bare value: 2775, true, 365d, a text
+			       * without quotes, names with spaces between.
+			       * NULL: mandatory unless OPTIONAL */
 	const char *help;
 	const char *const *choices;
-	bool optional;
+	bool optional;	      /* stays zero when it is not there */
 };
 
 /*
@@ -108,5 +81,12 @@ struct schema_key {
  */
 bool schema_fill(struct findings *f, struct arena *arena, int check,
     const config_setting_t *group, const struct schema_key *table, void *into);
+
+/* The same where there is no group at all: fallbacks only. */
+void schema_defaults(
+    struct arena *arena, const struct schema_key *table, void *into);
+
+/* Seconds of "365d", "2h", "15m", "90s" or "90"; -1 when TEXT is none. */
+MUST_USE int schema_span(const char *text, long long *seconds);
 
 #endif

@@ -1,0 +1,112 @@
+/*
+ * Findings: a list that grows, is sorted once and printed as a compiler would.
+ */
+#include <string.h>
+
+#include "config/findings.h"
+
+static void make_room(struct findings *f);
+static int compare(const struct finding *a, const struct finding *b);
+static void print_one(const struct finding *one, FILE *out);
+
+void
+findings_init(struct findings *f, struct arena *arena)
+{
+	*f = (struct findings){ .arena = arena };
+}
+
+void
+findings_add(struct findings *f, enum finding_grade grade, int check,
+    const char *file, int line, const char *state, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	findings_addv(f, grade, check, file, line, state, format, args);
+	va_end(args);
+}
+
+void
+findings_addv(struct findings *f, enum finding_grade grade, int check,
+    const char *file, int line, const char *state, const char *format,
+    va_list args)
+{
+	if (f->count == f->room)
+		make_room(f);
+	f->list[f->count++] = (struct finding){
+		.grade = grade,
+		.file = arena_string(f->arena, file),
+		.line = line,
+		.check = check,
+		.state = state != NULL ? arena_string(f->arena, state) : NULL,
+		.says = arena_vprintf(f->arena, format, args),
+	};
+	if (grade == FINDING_ERROR)
+		f->errors++;
+}
+
+/* By insertion: what was found comes nearly in order, and stays stable. */
+void
+findings_sort(struct findings *f)
+{
+	struct finding moved;
+	size_t i, at;
+
+	for (i = 1; i < f->count; i++) {
+		moved = f->list[i];
+		for (at = i; at > 0; at--) {
+			if (compare(&f->list[at - 1], &moved) <= 0)
+				break;
+			f->list[at] = f->list[at - 1];
+		}
+		f->list[at] = moved;
+	}
+}
+
+void
+findings_print(struct findings *f, FILE *out)
+{
+	size_t i;
+
+	findings_sort(f);
+	for (i = 0; i < f->count; i++)
+		print_one(&f->list[i], out);
+}
+
+const char *
+finding_grade_name(enum finding_grade grade)
+{
+	return grade == FINDING_ERROR ? "error" : "warning";
+}
+
+static void
+make_room(struct findings *f)
+{
+	size_t room = f->room > 0 ? 2 * f->room : 16;
+	struct finding *list = arena_array(f->arena, room, sizeof(*list));
+
+	if (f->count > 0)
+		memcpy(list, f->list, f->count * sizeof(*list));
+	f->list = list;
+	f->room = room;
+}
+
+static int
+compare(const struct finding *a, const struct finding *b)
+{
+	int by_file = strcmp(a->file, b->file);
+
+	return by_file != 0 ? by_file : (a->line > b->line) - (a->line < b->line);
+}
+
+static void
+print_one(const struct finding *one, FILE *out)
+{
+	fputs(one->file, out);
+	if (one->line > 0)
+		fprintf(out, ":%d", one->line);
+	fprintf(out, ": %s: ", finding_grade_name(one->grade));
+	if (one->state != NULL)
+		fprintf(out, "%s: ", one->state);
+	fprintf(out, "%s\n", one->says);
+}
