@@ -1,7 +1,8 @@
 /*
  * GSM 03.38 (3GPP TS 23.038): the alphabet of screens and messages, how much
  * room a text takes in it, and the way in and out of UTF-8. ICU stays behind
- * this wall; a text of plain letters never gets that far.
+ * this wall; a text of plain letters never gets that far. Bad UTF-8 counts and
+ * goes out as one '?' an octet.
  */
 #ifndef BASE_GSM_H
 #define BASE_GSM_H
@@ -31,13 +32,17 @@ int gsm_septets(uint32_t character);
 /*
  * UTF-8 to one octet a septet (unpacked) and back. Encoding a text outside
  * the alphabet writes '?' for what is not there; decoding reads an unknown
- * extension as its plain character (23.038, 6.2.1.1).
+ * extension as its plain character (23.038, 6.2.1.1), an octet over 0x7f
+ * as U+FFFD.
  */
 uint8_t *gsm_encode(
     struct arena *a, const char *utf8, size_t len, size_t *out_len);
 char *gsm_decode(struct arena *a, const uint8_t *octets, size_t len);
 
-/* UCS-2, in truth UTF-16BE: a lone surrogate or an odd last octet reads U+FFFD. */
+/*
+ * UCS-2, in truth UTF-16BE: a lone surrogate or an odd last octet reads
+ * U+FFFD. A NUL is dropped, here and in Latin-1: what follows it would be lost.
+ */
 uint8_t *gsm_to_utf16(
     struct arena *a, const char *utf8, size_t len, size_t *out_len);
 char *gsm_from_utf16(struct arena *a, const uint8_t *octets, size_t len);
