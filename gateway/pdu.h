@@ -43,13 +43,18 @@ enum pdu_status {
 	PDU_RINVBNDSTS = 0x04,
 	PDU_RALYBND = 0x05,
 	PDU_RSYSERR = 0x08,
+	PDU_RINVSRCADR = 0x0a,
 	PDU_RINVDSTADR = 0x0b,
 	PDU_RBINDFAIL = 0x0d,
 	PDU_RINVPASWD = 0x0e,
 	PDU_RINVSYSID = 0x0f,
 	PDU_RMSGQFUL = 0x14,
+	PDU_RINVSERTYP = 0x15,
 	PDU_RSUBMITFAIL = 0x45,
+	PDU_RINVSYSTYP = 0x53,
 	PDU_RTHROTTLED = 0x58,
+	PDU_RINVSCHED = 0x61,
+	PDU_RINVEXPIRY = 0x62,
 	PDU_RX_T_APPN = 0x64,
 	PDU_RX_P_APPN = 0x65,
 	PDU_RX_R_APPN = 0x66,
@@ -172,6 +177,9 @@ struct pdu_tlv {
 /* The TLV at *AT, which moves on; false at the end or where one is cut. */
 bool pdu_tlv_next(struct pdu_tlvs tlvs, size_t *at, struct pdu_tlv *out);
 bool pdu_tlv_find(struct pdu_tlvs tlvs, uint16_t tag, struct pdu_tlv *out);
+
+/* How many of the LEN octets at OCTETS are whole TLVs, from the first on. */
+size_t pdu_tlv_whole(const uint8_t *octets, size_t len);
 
 /* Appends one TLV to a buffer of ROOM octets of which *LEN are used; -1 when
  * it does not fit. */
