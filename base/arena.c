@@ -2,8 +2,13 @@
  * An arena is a chain of blocks. The first block holds the arena itself, and
  * is kept aside when an arena ends, because a turn's arena begins and ends
  * tens of thousands of times a second. What does not fit the newest block
- * starts another one, as large as is needed.
+ * starts another one; what is large gets a block of its own, behind the
+ * newest, whose room stays in use.
+ *
+ * Under the address sanitizer every piece is a block of its own and no block
+ * is kept, so that a step past an end, or after it, is seen.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +16,16 @@
 
 #include "base/arena.h"
 
-#define BLOCK_SIZE 8192
-#define KEPT_MAX   64
+#ifdef SANITIZED
+#define BLOCK_SIZE   sizeof(struct arena)
+#define LARGE	     0
+#define KEEPS_BLOCKS false
+#else
+#define BLOCK_SIZE   8192
+#define LARGE	     (BLOCK_SIZE / 2)
+#define KEEPS_BLOCKS true
+#endif
+#define KEPT_MAX 64
 
 struct block {
 	struct block *older;
@@ -29,6 +42,7 @@ struct arena {
 static struct block *kept[KEPT_MAX];
 static size_t kept_count;
 
+static struct block *arena_grow(struct arena *a, size_t size);
 static struct block *block_new(size_t room);
 static void block_free(struct block *b);
 static void *block_take(struct block *b, size_t size);
@@ -61,19 +75,27 @@ arena_free(struct arena *a)
 void *
 arena_alloc(struct arena *a, size_t size)
 {
-	void *room;
+	void *room = block_take(a->newest, size);
 
+	if (room == NULL)
+		room = block_take(arena_grow(a, size), size);
 	a->used += size;
-	room = block_take(a->newest, size);
-	if (room == NULL) {
-		struct block *b = block_new(
-		    size > BLOCK_SIZE / 2 ? size : BLOCK_SIZE);
+	return memset(room, 0, size);
+}
 
+static struct block *
+arena_grow(struct arena *a, size_t size)
+{
+	struct block *b = block_new(size > LARGE ? size : BLOCK_SIZE);
+
+	if (size > LARGE) {
+		b->older = a->newest->older;
+		a->newest->older = b;
+	} else {
 		b->older = a->newest;
 		a->newest = b;
-		room = block_take(b, size);
 	}
-	return memset(room, 0, size);
+	return b;
 }
 
 void *
@@ -138,7 +160,7 @@ block_new(size_t room)
 {
 	struct block *b;
 
-	room = aligned(room);
+	CHECK(room <= SIZE_MAX / 2);
 	if (room == BLOCK_SIZE && kept_count > 0)
 		b = kept[--kept_count];
 	else
@@ -153,7 +175,8 @@ block_new(size_t room)
 static void
 block_free(struct block *b)
 {
-	if (b->size == BLOCK_SIZE && kept_count < KEPT_MAX)
+	if (KEEPS_BLOCKS && b->size == BLOCK_SIZE &&
+	    kept_count < KEPT_MAX)
 		kept[kept_count++] = b;
 	else
 		free(b);
@@ -162,14 +185,12 @@ block_free(struct block *b)
 static void *
 block_take(struct block *b, size_t size)
 {
-	char *at = (char *)b->room + b->used;
+	size_t start = aligned(b->used);
 
-	if (b->size - b->used < size)
+	if (start > b->size || b->size - start < size)
 		return NULL;
-	b->used += aligned(size);
-	if (b->used > b->size)
-		b->used = b->size;
-	return at;
+	b->used = start + size;
+	return (char *)b->room + start;
 }
 
 static size_t
@@ -177,6 +198,5 @@ aligned(size_t size)
 {
 	size_t unit = _Alignof(max_align_t);
 
-	CHECK(size <= SIZE_MAX / 2);
 	return (size + unit - 1) / unit * unit;
 }

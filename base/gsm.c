@@ -34,7 +34,6 @@ static bool is_high(uint32_t unit);
 static bool is_low(uint32_t unit);
 static bool needs_kin(const char *utf8, size_t len);
 static void replace_strangers(char *text);
-static bool is_dropped(uint32_t character);
 
 struct gsm_room
 gsm_measure(const char *utf8, size_t len)
@@ -293,19 +292,9 @@ gsm_clean(struct arena *a, const char *utf8, size_t len)
 
 	for (; len > 0; utf8 += took, len -= took) {
 		took = next(utf8, len, &character);
-		if (!is_dropped(character))
+		if (character == '\n' || !text_is_control(character))
 			at += text_put(character, at);
 	}
 	*at = '\0';
 	return text;
-}
-
-static bool
-is_dropped(uint32_t c)
-{
-	if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-		return c != '\n';
-	/* The marks, embeddings and isolates of Unicode's UAX 9. */
-	return c == 0x61c || c == 0x200e || c == 0x200f ||
-	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }

@@ -1,7 +1,8 @@
 /*
  * The log. A line is put together whole and written at once, so that lines of
- * two processes on one file never mix; control octets become '?', so that no
- * input can forge a second line.
+ * two processes on one file never mix. What came from outside may stand in it
+ * anywhere, in WHO as well: a control character or an octet that is not UTF-8
+ * becomes '?', so no input can forge a line or a colour.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,12 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define LINE_MAX_OCTETS 2048
+#define WHO_MAX	  128
+#define EVENT_MAX 2048
+#define STAMP_MAX 40
+
+/* Every octet of the two escaped, and the frame around them. */
+#define LINE_ROOM (2 * (WHO_MAX + EVENT_MAX) + 256)
 
 static const char *const level_names[] = {
 	[LOG_LEVEL_DEBUG] = "debug",
@@ -31,9 +37,13 @@ static int log_fd = STDERR_FILENO;
 
 static void write_line(enum log_level level, const char *who,
     const char *format, va_list args);
-static void stamp(char *out, size_t size);
-static void tame(char *text);
-static void quote(const char *text, char *out, size_t size);
+static size_t text_line(
+    enum log_level level, const char *who, const char *event, char *line);
+static size_t json_line(
+    enum log_level level, const char *who, const char *event, char *line);
+static void stamp(char out[STAMP_MAX]);
+static void tame(const char *text, char *out, size_t size);
+static void quote(const char *text, char *out);
 
 void
 log_setup(enum log_level least, enum log_form form)
@@ -100,35 +110,53 @@ static void
 write_line(enum log_level level, const char *who, const char *format,
     va_list args)
 {
-	char event[LINE_MAX_OCTETS], quoted[LINE_MAX_OCTETS * 2];
-	char line[LINE_MAX_OCTETS * 3], when[40];
+	char event[EVENT_MAX], tame_event[EVENT_MAX], tame_who[WHO_MAX];
+	char line[LINE_ROOM];
 	ssize_t written;
-	int len;
+	size_t len;
 
 	vsnprintf(event, sizeof(event), format, args);
-	tame(event);
-	stamp(when, sizeof(when));
-	if (line_form == LOG_FORM_JSON) {
-		quote(event, quoted, sizeof(quoted));
-		len = snprintf(line, sizeof(line),
-		    "{\"time\":\"%s\",\"level\":\"%s\",\"who\":\"%s\","
-		    "\"event\":\"%s\"}\n",
-		    when, level_names[level], who, quoted);
-	} else
-		len = snprintf(line, sizeof(line), "%s %s %s: %s\n", when,
-		    level_names[level], who, event);
-	if (len >= (int)sizeof(line)) {
-		len = (int)sizeof(line) - 1;
-		line[len - 1] = '\n';
-	}
+	tame(event, tame_event, sizeof(tame_event));
+	tame(who, tame_who, sizeof(tame_who));
+	if (line_form == LOG_FORM_JSON)
+		len = json_line(level, tame_who, tame_event, line);
+	else
+		len = text_line(level, tame_who, tame_event, line);
 	/* A log that cannot be written must not stop the traffic. */
 	do
-		written = write(log_fd, line, (size_t)len);
+		written = write(log_fd, line, len);
 	while (written == -1 && errno == EINTR);
 }
 
+static size_t
+text_line(
+    enum log_level level, const char *who, const char *event, char *line)
+{
+	char when[STAMP_MAX];
+
+	stamp(when);
+	return (size_t)snprintf(line, LINE_ROOM, "%s %s %s: %s\n", when,
+	    level_names[level], who, event);
+}
+
+static size_t
+json_line(
+    enum log_level level, const char *who, const char *event, char *line)
+{
+	char when[STAMP_MAX], quoted_who[2 * WHO_MAX];
+	char quoted_event[2 * EVENT_MAX];
+
+	stamp(when);
+	quote(who, quoted_who);
+	quote(event, quoted_event);
+	return (size_t)snprintf(line, LINE_ROOM,
+	    "{\"time\":\"%s\",\"level\":\"%s\",\"who\":\"%s\","
+	    "\"event\":\"%s\"}\n",
+	    when, level_names[level], quoted_who, quoted_event);
+}
+
 static void
-stamp(char *out, size_t size)
+stamp(char out[STAMP_MAX])
 {
 	int64_t now = clock_wall_ms();
 	time_t seconds = (time_t)(now / 1000);
@@ -136,27 +164,36 @@ stamp(char *out, size_t size)
 	size_t len;
 
 	gmtime_r(&seconds, &utc);
-	len = strftime(out, size, "%Y-%m-%dT%H:%M:%S", &utc);
-	snprintf(out + len, size - len, ".%03dZ", (int)(now % 1000));
+	len = strftime(out, STAMP_MAX, "%Y-%m-%dT%H:%M:%S", &utc);
+	snprintf(out + len, STAMP_MAX - len, ".%03dZ", (int)(now % 1000));
 }
 
+/* Whole characters, as many as there is room for. */
 static void
-tame(char *text)
+tame(const char *text, char *out, size_t size)
 {
-	for (; *text != '\0'; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
-}
+	size_t len = strlen(text), took;
+	const char *end = out + size - 1;
+	uint32_t character;
 
-static void
-quote(const char *text, char *out, size_t size)
-{
-	size_t len = 0;
-
-	for (; *text != '\0' && len + 3 < size; text++) {
-		if (*text == '"' || *text == '\\')
-			out[len++] = '\\';
-		out[len++] = *text;
+	for (; len > 0; text += took, len -= took) {
+		took = text_next(text, len, &character);
+		if ((size_t)(end - out) < took)
+			break;
+		if (character == TEXT_BAD || text_is_control(character))
+			character = '?';
+		out += text_put(character, out);
 	}
-	out[len] = '\0';
+	*out = '\0';
+}
+
+static void
+quote(const char *text, char *out)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			*out++ = '\\';
+		*out++ = *text;
+	}
+	*out = '\0';
 }

@@ -8,6 +8,10 @@
 
 #define NEAREST_MAX 64
 
+/* Seven digits of a number are shown; at least three must stay hidden. */
+#define MASKABLE_MIN 10
+#define MASKABLE_MAX 20
+
 static size_t sequence_length(unsigned char lead);
 static int hex_value(char c);
 static size_t edits(const char *a, const char *b);
@@ -113,7 +117,7 @@ text_mask(const char *number, char out[TEXT_MASKED])
 {
 	size_t len = strlen(number);
 
-	if (len < 7 || len > 20)
+	if (len < MASKABLE_MIN || len > MASKABLE_MAX)
 		snprintf(out, TEXT_MASKED, "(%zu digits)", len);
 	else
 		snprintf(out, TEXT_MASKED, "%.4s****%s", number,
@@ -124,7 +128,11 @@ const char *
 text_nearest(const char *word, const char *const *words)
 {
 	const char *best = NULL;
-	size_t best_edits = strlen(word) / 3 + 1, n;
+	size_t len = strlen(word), best_edits = len / 3 + 1, n;
+
+	/* Something of the word must stay, or it is another word. */
+	if (best_edits >= len)
+		best_edits = len > 0 ? len - 1 : 0;
 
 	for (; *words != NULL; words++) {
 		n = edits(word, *words);
@@ -140,6 +148,16 @@ bool
 text_is_digits(const char *text)
 {
 	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+bool
+text_is_control(uint32_t c)
+{
+	if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+		return true;
+	/* The marks, embeddings, overrides and isolates of UAX 9. */
+	return c == 0x61c || c == 0x200e || c == 0x200f ||
+	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 static size_t
@@ -168,7 +186,10 @@ hex_value(char c)
 	return -1;
 }
 
-/* Optimal string alignment: insert, delete, replace, swap neighbours. */
+/*
+ * Optimal string alignment: insert, delete, replace, swap neighbours. Long
+ * words are near to none.
+ */
 static size_t
 edits(const char *a, const char *b)
 {
@@ -177,7 +198,7 @@ edits(const char *a, const char *b)
 	size_t i, j;
 
 	if (la > NEAREST_MAX || lb > NEAREST_MAX)
-		return NEAREST_MAX;
+		return SIZE_MAX;
 	for (j = 0; j <= lb; j++)
 		above[j] = before[j] = j;
 	for (i = 1; i <= la; i++) {

@@ -28,7 +28,7 @@ void text_to_hex(const void *data, size_t len, char *out);
 /* LEN hex digits into LEN / 2 octets; -1 when they are not. */
 MUST_USE int text_from_hex(const char *hex, size_t len, void *out);
 
-/* 255712345123 as 2557****123; what is shorter than 7 shows only its length. */
+/* 255712345123 as 2557****123; what is shorter than 10 shows only its length. */
 #define TEXT_MASKED 32
 void text_mask(const char *number, char out[TEXT_MASKED]);
 
@@ -39,5 +39,11 @@ void text_mask(const char *number, char out[TEXT_MASKED]);
 const char *text_nearest(const char *word, const char *const *words);
 
 bool text_is_digits(const char *text);
+
+/*
+ * A control character of C0 or C1, a line feed among them, or one that turns
+ * the reading direction: what may hide or forge what a person reads.
+ */
+bool text_is_control(uint32_t character);
 
 #endif

@@ -32,6 +32,8 @@ AS_IF([test "x$enable_sanitizers" = xyes], [
 	BUILD_CFLAGS="$BUILD_CFLAGS -fsanitize=address,undefined"
 	BUILD_CFLAGS="$BUILD_CFLAGS -fno-sanitize-recover=all"
 	BUILD_LDFLAGS="$BUILD_LDFLAGS -fsanitize=address,undefined"
+	AC_DEFINE([SANITIZED], [1],
+	    [Define when the address sanitizer watches, so that memory is not reused.])
 ])
 AS_IF([test "x$enable_coverage" = xyes], [
 	enable_hardening=no
