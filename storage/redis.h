@@ -35,13 +35,18 @@ enum reply_kind reply_kind(const struct reply *r);
 int64_t reply_number(const struct reply *r);
 const char *reply_text(const struct reply *r, size_t *len); /* "" if none */
 size_t reply_count(const struct reply *r);
+/* An error that says that nothing was done: Redis is loading, read-only, out
+ * of memory or of disk. The connection goes down when that will last. */
+bool reply_is_refusal(const struct reply *r);
 const struct reply *reply_at(const struct reply *r, size_t i); /* or NULL */
 
 typedef void redis_done(
     void *arg, enum redis_result result, const struct reply *reply);
 
 struct redis *redis_new(struct event_base *base, const struct redis_settings *s);
-void redis_free(struct redis *r); /* open questions are not answered any more */
+/* Open questions are not answered any more. Never called from an answer. */
+void redis_free(struct redis *r);
+struct event_base *redis_base(const struct redis *r);
 
 /* Connected, authenticated, scripts loaded, and fit for our use. */
 bool redis_is_up(const struct redis *r);
@@ -53,7 +58,7 @@ void redis_watch(
 
 size_t redis_in_flight(const struct redis *r);
 
-/* ARGUMENTS are copied before this returns. */
+/* ARGUMENTS are copied before this returns; LENS may be NULL for texts. */
 struct redis_ask *redis_command(struct redis *r, redis_done *done, void *arg,
     size_t count, const char *const *arguments, const size_t *lens);
 

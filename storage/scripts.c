@@ -1,0 +1,16 @@
+/*
+ * The scripts as the program carries them. storage/lua.inc is made from
+ * storage/lua/NAME.lua by the build: one `lua_NAME` each.
+ */
+#include "storage/lua.inc"
+#include "storage/scripts.h"
+
+const struct script scripts[SCRIPT_COUNT] = {
+	[SCRIPT_TURN] = { "turn", lua_turn },
+	[SCRIPT_COMMIT] = { "commit", lua_commit },
+	[SCRIPT_AGAIN] = { "again", lua_again },
+	[SCRIPT_SENT] = { "sent", lua_sent },
+	[SCRIPT_RECEIPT] = { "receipt", lua_receipt },
+	[SCRIPT_SWEEP] = { "sweep", lua_sweep },
+	[SCRIPT_LEASE] = { "lease", lua_lease },
+};
