@@ -4,11 +4,16 @@
 #ifndef CONFIG_SETTINGS_H
 #define CONFIG_SETTINGS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/log.h"
-#include "config/schema.h"
+#include "config/findings.h"
 
 struct dialect;
+struct dialects;
 
 enum durability {
 	DURABILITY_PROCESS,
@@ -21,6 +26,7 @@ struct redis_settings {
 	int port;
 	int database;
 	const char *username;
+	const char *password_file; /* NULL: no password */
 	const char *password; /* read from password_file */
 	const char *prefix;   /* "mlango:" */
 	int partitions;
@@ -35,6 +41,7 @@ struct link_settings {
 	const char *const *hosts; /* numeric or names, tried in order */
 	int port;
 	const char *system_id;
+	const char *password_file;
 	const char *password; /* read from password_file */
 	const char *system_type;
 	const char *address_range;
@@ -42,7 +49,7 @@ struct link_settings {
 	int interface_version;
 	const char *dialect_name;
 	const struct dialect *dialect;
-	const char *sms_number; /* 15200: what an MO SMS is sent to */
+	const char *sms_number; /* 15200: what an MO SMS is sent to, or NULL */
 	int window;
 	int tps;	      /* PDUs a second, 0: no limit */
 	int enquire_s;	      /* silence before an enquire_link */
@@ -60,6 +67,7 @@ struct settings {
 	const char *file;
 	const char *menus;    /* path of the menus file */
 	const char *dialects; /* path of the dialects file */
+	struct dialects *known_dialects; /* as read from it */
 	const char *node;     /* this process among its fellows */
 	struct redis_settings redis;
 	const struct link_settings *links;
