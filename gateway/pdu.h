@@ -142,14 +142,16 @@ enum pdu_frame pdu_frame(struct evbuffer *in, size_t *len);
 
 enum pdu_verdict {
 	PDU_OK,
-	PDU_BAD_BODY,  /* a request: answer with PDU's status; a response: it
-			* still completes its request by sequence and status */
+	PDU_BAD_BODY,  /* a request: answer with ANSWER; a response: it still
+			* completes its request by sequence and status */
 	PDU_UNKNOWN,   /* no such command: generic_nack RINVCMDID, or ignore */
 };
 
 /*
- * OCTETS is one whole frame. The header fields are always filled in. On
- * PDU_BAD_BODY of a request, ANSWER is the status to answer it with.
+ * OCTETS is one whole frame. The header fields are always filled in. ANSWER
+ * is the status to answer a request with: PDU_ROK with PDU_OK. Of a response
+ * we take what can be read: it may lack its body, and a longer message_id or
+ * system_id is cut to its room.
  */
 enum pdu_verdict pdu_decode(const uint8_t *octets, size_t len,
     struct pdu *out, enum pdu_status *answer);
@@ -195,7 +197,8 @@ const char *pdu_status_name(uint32_t status);
 
 enum pdu_outcome {
 	PDU_OUTCOME_OK,
-	PDU_OUTCOME_TEMPORARY, /* try again: throttled, full, system error, unknown vendor codes */
+	PDU_OUTCOME_TEMPORARY, /* try again: throttled, full, system error,
+				* unknown vendor codes */
 	PDU_OUTCOME_PERMANENT,
 };
 enum pdu_outcome pdu_outcome(uint32_t status);

@@ -13,10 +13,13 @@ static uint16_t big_endian(const uint8_t *octets);
 bool
 pdu_tlv_next(struct pdu_tlvs tlvs, size_t *at, struct pdu_tlv *out)
 {
-	const uint8_t *here = tlvs.octets + *at;
 	size_t left = tlvs.len - *at;
+	const uint8_t *here;
 
-	if (left < TLV_HEADER || left - TLV_HEADER < big_endian(here + 2))
+	if (left < TLV_HEADER)
+		return false;
+	here = tlvs.octets + *at;
+	if (left - TLV_HEADER < big_endian(here + 2))
 		return false;
 	out->tag = big_endian(here);
 	out->len = big_endian(here + 2);

@@ -20,6 +20,7 @@ int pdu_trace(char *to, size_t room, int flag, size_t size,
 int pdu_trace_plain(char *to, size_t room, const char *format, ...);
 static int format_into(
     char *to, size_t room, const char *format, va_list args);
+static int number_into(char *to, size_t room, int number);
 static int copy_into(char *to, size_t room, const char *text);
 
 int
@@ -55,9 +56,27 @@ pdu_trace_plain(char *to, size_t room, const char *format, ...)
 static int
 format_into(char *to, size_t room, const char *format, va_list args)
 {
+	if (strcmp(format, "%d") == 0)
+		return number_into(to, room, va_arg(args, int));
 	if (strcmp(format, "%s") == 0)
 		return copy_into(to, room, va_arg(args, const char *));
 	return vsnprintf(to, room, format, args);
+}
+
+static int
+number_into(char *to, size_t room, int number)
+{
+	char digits[sizeof("-2147483648")] = "";
+	char *first = digits + sizeof(digits) - 1;
+	unsigned left = number < 0 ? 0u - (unsigned)number : (unsigned)number;
+
+	do {
+		*--first = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (number < 0)
+		*--first = '-';
+	return copy_into(to, room, first);
 }
 
 static int
@@ -66,9 +85,9 @@ copy_into(char *to, size_t room, const char *text)
 	size_t len = strlen(text);
 	size_t kept = len < room ? len : room - 1;
 
-	if (room == 0)
-		return (int)len;
-	memcpy(to, text, kept);
-	to[kept] = '\0';
+	if (room > 0) {
+		memcpy(to, text, kept);
+		to[kept] = '\0';
+	}
 	return (int)len;
 }
