@@ -295,6 +295,7 @@ struct limits {
 	int resume_s;		/* how long a dropped one is offered again */
 	int turn_ms;		/* before `slow` is shown */
 	int later_ms;		/* before a late call is given up */
+	int calls;		/* of one institution at once: graph.max_calls */
 };
 
 struct code {
@@ -305,7 +306,7 @@ struct code {
 struct catalogue {
 	struct arena *arena;
 	struct digest hash;	/* of the menus file and every graph's hash */
-	const char *langs[LANGS_MAX];
+	const char *langs[LANGS_MAX + 1]; /* ended by NULL */
 	size_t lang_count;	/* langs[0] is the default */
 	struct nav back, home, more, lang;
 	struct words bad;	/* "Chaguo si sahihi." */

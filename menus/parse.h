@@ -1,0 +1,187 @@
+/*
+ * The menu parser, inside: what its files share while one file is read.
+ *
+ * Everything that can be named is named before anything is read that names
+ * it, so that a target, a variable or a service becomes its number at once. A
+ * file is read to its end whatever is wrong with it; a graph with errors is
+ * thrown away by its caller, so a reader may leave holes after a finding.
+ *
+ * With config/, these files alone know libconfig.
+ */
+#ifndef MENUS_PARSE_H
+#define MENUS_PARSE_H
+
+#include "config/schema.h"
+#include "menus/graph.h"
+#include "menus/names.h"
+
+/* The checks of the menu language that a finding may belong to. */
+enum check {
+	CHECK_WORDS = 1, /* unknown word, wrong type, missing field */
+	CHECK_TARGETS = 2,
+	CHECK_LANGUAGES = 3,
+	CHECK_VARIABLES = 4,
+	CHECK_ROOM = 5,
+	CHECK_KEYS = 6,
+	CHECK_BRANCHES = 7, /* outcomes, elses, tries, rules */
+	CHECK_SAFETY = 8, /* secrets, once, times, URLs */
+	CHECK_KEYWORDS = 10,
+};
+
+/* In a row of a table. */
+#define RANGE(from, to) .least = (from), .most = (to)
+
+#define TEXT_MAX  4000 /* octets of one text of a menu */
+#define ROOTS_MAX 20 /* short codes */
+
+struct parser {
+	struct arena *arena; /* the catalogue's */
+	struct findings *findings;
+	const struct catalogue *catalogue; /* languages, limits, navigation */
+	const char *state; /* being read: stands in findings */
+
+	struct names var_names, api_names, state_names;
+	struct variable *vars;
+	struct api *apis;
+	struct state *states;
+
+	const char *base; /* what a url that begins with / stands behind */
+	const char *known_words; /* put in for {words}; NULL: not here */
+};
+
+void parser_init(struct parser *p, struct arena *a, struct findings *f,
+    const struct catalogue *c);
+
+/* ---- findings: parse.c */
+
+void parse_wrong(struct parser *p, enum check check,
+    const config_setting_t *where, const char *format, ...) PRINTF_LIKE(4, 5);
+void parse_doubt(struct parser *p, enum check check,
+    const config_setting_t *where, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* ---- settings: parse.c */
+
+/* schema_fill for check 1, with the state's name in what it finds. */
+bool parse_fill(struct parser *p, const config_setting_t *group,
+    const struct schema_key *table, void *into);
+
+/* TABLE, followed by an optional text for every language of the catalogue;
+ * AT is where a struct keeps const char *[LANGS_MAX]. */
+const struct schema_key *parse_with_langs(
+    struct parser *p, const struct schema_key *table, size_t at);
+
+/* A member, or GROUP itself where there is none: the place of a finding. */
+const config_setting_t *parse_place(
+    const config_setting_t *group, const char *name);
+
+/* A member of that shape, or NULL, which was found already. */
+const config_setting_t *parse_group(
+    const config_setting_t *group, const char *name);
+const config_setting_t *parse_list(
+    const config_setting_t *group, const char *name);
+
+size_t parse_count(const config_setting_t *s); /* NULL: 0 */
+const config_setting_t *parse_element(const config_setting_t *s, size_t i);
+int parse_line(const config_setting_t *s);
+
+/* The names of a group's members, which are so many at MOST; the rest is a
+ * finding and is not read. */
+void parse_names(struct parser *p, const config_setting_t *group, size_t most,
+    struct names *names);
+
+/* ---- names: parse.c */
+
+/* NOWHERE, and a finding, when there is no such thing. NAME may be NULL when
+ * that was found already. */
+uint16_t parse_variable_name(
+    struct parser *p, const config_setting_t *where, const char *name);
+uint16_t parse_own_variable(
+    struct parser *p, const config_setting_t *where, const char *name);
+const struct variable *parse_variable(const struct parser *p, uint16_t var);
+struct target parse_target(struct parser *p, const config_setting_t *group,
+    const char *member, const char *name);
+
+/* ---- texts: parse_words.c */
+
+struct template parse_template(
+    struct parser *p, const config_setting_t *where, const char *text);
+
+/* The member NAME of GROUP as a text in every language; what is missing or
+ * no group was found by the table already, but for its languages. */
+struct words parse_words(
+    struct parser *p, const config_setting_t *group, const char *name);
+
+/* The same from texts that a table has filled. */
+struct words parse_texts(struct parser *p, const config_setting_t *where,
+    const char *const texts[LANGS_MAX]);
+
+/* ---- the parts of a file */
+
+struct condition parse_condition(
+    struct parser *p, const config_setting_t *where, const char *text);
+void parse_vars(struct parser *p, const config_setting_t *vars);
+void parse_apis(struct parser *p, const config_setting_t *apis);
+void parse_base(
+    struct parser *p, const config_setting_t *where, const char *base);
+void parse_states(struct parser *p, const config_setting_t *states);
+void parse_doors(
+    struct parser *p, const config_setting_t *doors, struct graph *g);
+void parse_talks(
+    struct parser *p, const config_setting_t *talks, struct graph *g);
+
+/* ---- the kinds of a state */
+
+/* What a table has filled of a state: all kinds' plain fields. */
+struct raw_state {
+	const char *next, *call;
+	const char *outcomes[OUTCOME_COUNT];
+	bool once, later, resume;
+};
+void parse_ask(struct parser *p, const config_setting_t *s,
+    const struct raw_state *raw, struct state *out);
+void parse_list_state(struct parser *p, const config_setting_t *s,
+    const struct raw_state *raw, struct state *out);
+void parse_call(struct parser *p, const config_setting_t *s,
+    const struct raw_state *raw, struct state *out);
+void parse_route(struct parser *p, const config_setting_t *s,
+    const struct raw_state *raw, struct state *out);
+
+/* ---- the options of a menu: parse_options.c */
+
+struct raw_option {
+	const char *texts[LANGS_MAX];
+	const char *key, *when, *next;
+};
+
+/* What an option has in common here and in the root menu: not its NEXT. */
+void parse_option(struct parser *p, const config_setting_t *where,
+    size_t position, const struct raw_option *raw, struct option *out);
+void parse_option_keys(
+    struct parser *p, const config_setting_t *list, const struct state *s);
+void parse_options(
+    struct parser *p, const config_setting_t *list, struct state *s);
+
+/* ---- whole files */
+
+/*
+ * An institution's file; its graph as far as it could be read. It is good when
+ * no error was found meanwhile.
+ */
+struct graph *parse_institution(struct arena *a, struct findings *f,
+    const struct catalogue *c, const char *file, const char *name,
+    const config_t *cfg);
+
+/*
+ * The menus file in two goes, with the institutions between them. The head:
+ * languages, navigation, limits, words and the institutions' folder (NULL when
+ * there is none). The root: short codes and the shared menu, whose targets are
+ * the institutions, and the words that name them.
+ */
+void parse_head(struct arena *a, struct findings *f, struct catalogue *c,
+    const config_t *cfg, const char **folder);
+void parse_own_words(
+    struct parser *p, const config_setting_t *root, struct catalogue *c);
+struct graph *parse_root(struct arena *a, struct findings *f,
+    struct catalogue *c, const char *file, const config_t *cfg);
+
+#endif

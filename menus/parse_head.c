@@ -1,0 +1,259 @@
+/*
+ * The head of the menus file: languages, navigation, limits and the gateway's
+ * own words, most of which have defaults.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "menus/parse.h"
+
+struct raw_head {
+	const char *const *langs;
+	const char *folder;
+};
+
+#define AT(field) offsetof(struct raw_head, field)
+static const struct schema_key head_table[] = {
+	{ "langs", SCHEMA_NAMES, AT(langs), RANGE(1, LANGS_MAX) },
+	{ "nav", SCHEMA_GROUP, .optional = true },
+	{ "words", SCHEMA_GROUP, .optional = true },
+	{ "limits", SCHEMA_GROUP, .optional = true },
+	{ "codes", SCHEMA_LIST, .optional = false },
+	{ "institutions", SCHEMA_TEXT, AT(folder), RANGE(1, 1000),
+	    .optional = true },
+	{ .name = NULL },
+};
+#undef AT
+
+#define AT(field) offsetof(struct catalogue, field)
+static const struct schema_key nav_table[] = {
+	{ "back", SCHEMA_TEXT, AT(back.key), RANGE(1, 2), .fallback = "0" },
+	{ "home", SCHEMA_TEXT, AT(home.key), RANGE(1, 2), .fallback = "00" },
+	{ "more", SCHEMA_TEXT, AT(more.key), RANGE(1, 2), .fallback = "98" },
+	{ "lang", SCHEMA_TEXT, AT(lang.key), RANGE(1, 2), .fallback = "99" },
+	{ .name = NULL },
+};
+
+static const struct word {
+	const char *name;
+	size_t at;
+	const char *sw, *en;
+} words[] = {
+	{ "back", AT(back.text), "Rudi", "Back" },
+	{ "home", AT(home.text), "Mwanzo", "Home" },
+	{ "more", AT(more.text), "Zaidi", "More" },
+	{ "lang", AT(lang.text), "English", "Kiswahili" },
+	{ "bad", AT(bad), "Chaguo si sahihi.", "Invalid choice." },
+	{ "expired", AT(expired), "Muda umekwisha. Tafadhali piga tena {code}.",
+	    "The session has ended. Please dial {code} again." },
+	{ "changed", AT(changed),
+	    "Huduma imebadilishwa. Tafadhali piga tena {code}.",
+	    "The service has changed. Please dial {code} again." },
+	{ "sorry", AT(sorry),
+	    "Samahani, huduma haipatikani kwa sasa. Jaribu tena baadaye.",
+	    "Sorry, the service is not available now. Try again later." },
+	{ "busy", AT(busy),
+	    "Huduma ina watu wengi kwa sasa. Tafadhali jaribu tena baada ya "
+	    "dakika chache.",
+	    "The service is very busy now. Please try again in a few "
+	    "minutes." },
+	{ "unknown", AT(unknown),
+	    "Neno halijulikani. Maneno yanayotumika: {words}",
+	    "Unknown keyword. The keywords in use: {words}" },
+	{ "absent", AT(absent), "Huduma hii haipatikani kwa sasa.",
+	    "This service is not available now." },
+};
+#undef AT
+
+#define AT(field) offsetof(struct limits, field)
+static const struct schema_key limits_table[] = {
+	{ "septets", SCHEMA_NUMBER, AT(septets), RANGE(60, 182),
+	    .fallback = "160" },
+	{ "ucs2", SCHEMA_NUMBER, AT(ucs2), RANGE(30, 80), .fallback = "70" },
+	{ "pages", SCHEMA_NUMBER, AT(pages), RANGE(1, 20), .fallback = "6" },
+	{ "sms_parts", SCHEMA_NUMBER, AT(sms_parts), RANGE(1, 10),
+	    .fallback = "3" },
+	{ "session", SCHEMA_NUMBER, AT(session_s), RANGE(10, 3600),
+	    .fallback = "120" },
+	{ "resume", SCHEMA_NUMBER, AT(resume_s), RANGE(0, 3600),
+	    .fallback = "300" },
+	{ "turn", SCHEMA_NUMBER, AT(turn_ms), RANGE(500, 60000),
+	    .fallback = "4000" },
+	{ "later", SCHEMA_NUMBER, AT(later_ms), RANGE(1000, 600000),
+	    .fallback = "60000" },
+	{ "calls", SCHEMA_NUMBER, AT(calls), RANGE(1, 10000),
+	    .fallback = "32" },
+	{ .name = NULL },
+};
+#undef AT
+
+static const struct schema_key *with_roots(
+    struct parser *p, const config_setting_t *codes);
+static void read_langs(struct parser *p, const config_setting_t *where,
+    const char *const *langs, struct catalogue *c);
+static void check_nav(
+    struct parser *p, const config_setting_t *where, const struct catalogue *c);
+static void check_words(struct parser *p, const config_setting_t *group);
+static struct words read_word(
+    struct parser *p, const config_setting_t *root, const struct word *word);
+static const char *fallback(const struct word *word, const char *lang);
+
+void
+parse_head(struct arena *a, struct findings *f, struct catalogue *c,
+    const config_t *cfg, const char **folder)
+{
+	const config_setting_t *root = config_root_setting(cfg), *s;
+	struct raw_head raw = { NULL, NULL };
+	struct parser p;
+
+	parser_init(&p, a, f, c);
+	parse_fill(&p, root, with_roots(&p, parse_list(root, "codes")), &raw);
+	*folder = raw.folder;
+	if (raw.langs != NULL)
+		read_langs(&p, parse_place(root, "langs"), raw.langs, c);
+	schema_defaults(a, nav_table, c);
+	s = parse_group(root, "nav");
+	if (s != NULL && parse_fill(&p, s, nav_table, c))
+		check_nav(&p, s, c);
+	schema_defaults(a, limits_table, &c->limits);
+	s = parse_group(root, "limits");
+	if (s != NULL)
+		parse_fill(&p, s, limits_table, &c->limits);
+	s = parse_group(root, "words");
+	if (s != NULL)
+		check_words(&p, s);
+}
+
+/* A root menu is a group of the file that a code names. */
+static const struct schema_key *
+with_roots(struct parser *p, const config_setting_t *codes)
+{
+	size_t rows = ARRAY_SIZE(head_table) - 1, i, j;
+	size_t count = parse_count(codes);
+	struct schema_key *table =
+	    arena_array(p->arena, rows + count + 1, sizeof(*table));
+	const char *name;
+
+	memcpy(table, head_table, rows * sizeof(*table));
+	for (i = 0; i < count && i < ROOTS_MAX; i++) {
+		if (!config_setting_is_group(parse_element(codes, i)) ||
+		    !config_setting_lookup_string(
+			parse_element(codes, i), "root", &name))
+			continue;
+		for (j = 0; j < rows; j++)
+			if (strcmp(table[j].name, name) == 0)
+				break;
+		if (j == rows)
+			table[rows++] = (struct schema_key){ .name = name,
+				.type = SCHEMA_GROUP };
+	}
+	return table;
+}
+
+static void
+read_langs(struct parser *p, const config_setting_t *where,
+    const char *const *langs, struct catalogue *c)
+{
+	size_t i, j, len;
+
+	for (i = 0; i < LANGS_MAX && langs[i] != NULL; i++) {
+		len = strspn(langs[i], "abcdefghijklmnopqrstuvwxyz");
+		if (len < 2 || len > 3 || langs[i][len] != '\0')
+			parse_wrong(p, CHECK_LANGUAGES, where,
+			    "a language has two or three small letters, such "
+			    "as \"sw\", not '%s'",
+			    langs[i]);
+		for (j = 0; j < i; j++)
+			if (strcmp(langs[i], langs[j]) == 0)
+				parse_wrong(p, CHECK_LANGUAGES, where,
+				    "the language '%s' stands twice", langs[i]);
+		c->langs[i] = langs[i];
+	}
+	c->lang_count = i;
+}
+
+static void
+check_nav(
+    struct parser *p, const config_setting_t *where, const struct catalogue *c)
+{
+	const char *keys[] = { c->back.key, c->home.key, c->more.key,
+		c->lang.key };
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (!text_is_digits(keys[i]))
+			parse_wrong(p, CHECK_KEYS, where,
+			    "a navigation key is digits, not '%s'", keys[i]);
+		for (j = 0; j < i; j++)
+			if (strcmp(keys[i], keys[j]) == 0)
+				parse_wrong(p, CHECK_KEYS, where,
+				    "two navigation lines have the key %s",
+				    keys[i]);
+	}
+}
+
+static void
+check_words(struct parser *p, const config_setting_t *group)
+{
+	struct schema_key table[ARRAY_SIZE(words) + 1] = { { .name = NULL } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		table[i] = (struct schema_key){ .name = words[i].name,
+			.type = SCHEMA_GROUP,
+			.optional = true };
+	parse_fill(p, group, table, NULL);
+}
+
+void
+parse_own_words(
+    struct parser *p, const config_setting_t *root, struct catalogue *c)
+{
+	const char *known = p->known_words;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		bool is_unknown =
+		    words[i].at == offsetof(struct catalogue, unknown);
+
+		p->known_words = is_unknown ? known : NULL;
+		*(struct words *)((char *)c + words[i].at) =
+		    read_word(p, root, &words[i]);
+	}
+	p->known_words = known;
+}
+
+static struct words
+read_word(
+    struct parser *p, const config_setting_t *root, const struct word *word)
+{
+	const config_setting_t *group = parse_group(root, "words");
+	const struct catalogue *c = p->catalogue;
+	struct words w = { .line = 0 };
+	const char *text;
+	size_t i;
+
+	if (group != NULL &&
+	    config_setting_get_member(group, word->name) != NULL)
+		return parse_words(p, group, word->name);
+	for (i = 0; i < c->lang_count; i++) {
+		text = fallback(word, c->langs[i]);
+		if (text != NULL)
+			w.in[i] = parse_template(p, root, text);
+		else
+			parse_wrong(p, CHECK_LANGUAGES,
+			    group != NULL ? group : root,
+			    "words.%s has no text in '%s' of its own: it must "
+			    "be written here",
+			    word->name, c->langs[i]);
+	}
+	return w;
+}
+
+static const char *
+fallback(const struct word *word, const char *lang)
+{
+	if (strcmp(lang, "sw") == 0)
+		return word->sw;
+	return strcmp(lang, "en") == 0 ? word->en : NULL;
+}

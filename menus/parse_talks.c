@@ -1,0 +1,150 @@
+/*
+ * Talks: scripted dialogues beside the menu, kept as they are written.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "menus/parse.h"
+
+struct raw_talk {
+	const char *name, *dial, *text, *lang;
+};
+
+#define AT(field) offsetof(struct raw_talk, field)
+static const struct schema_key table[] = {
+	{ "name", SCHEMA_TEXT, AT(name), RANGE(1, 100) },
+	{ "dial", SCHEMA_TEXT, AT(dial), RANGE(1, 182), .optional = true },
+	{ "text", SCHEMA_TEXT, AT(text), RANGE(1, 1000), .optional = true },
+	{ "lang", SCHEMA_TEXT, AT(lang), RANGE(1, 8), .optional = true },
+	{ "given", SCHEMA_GROUP, .optional = true },
+	{ "say", SCHEMA_LIST, .optional = false },
+	{ .name = NULL },
+};
+
+static void read_talk(
+    struct parser *p, const config_setting_t *s, struct talk *out);
+static void check_talk(
+    struct parser *p, const config_setting_t *s, const struct talk *t);
+static void read_given(
+    struct parser *p, const config_setting_t *given, struct talk *out);
+static void read_canned(
+    struct parser *p, const config_setting_t *s, struct canned *out);
+static bool canned_answer(
+    struct arena *a, const char *text, struct canned *out);
+static const char *const *read_lines(
+    struct parser *p, const config_setting_t *say);
+
+void
+parse_talks(struct parser *p, const config_setting_t *talks, struct graph *g)
+{
+	size_t i, count = parse_count(talks);
+	struct talk *list = arena_array(p->arena, count, sizeof(*list));
+
+	for (i = 0; i < count; i++)
+		read_talk(p, parse_element(talks, i), &list[i]);
+	g->talks = list;
+	g->talk_count = count;
+}
+
+static void
+read_talk(struct parser *p, const config_setting_t *s, struct talk *out)
+{
+	struct raw_talk raw = { .name = NULL };
+
+	out->line = parse_line(s);
+	if (!parse_fill(p, s, table, &raw))
+		return;
+	out->name = raw.name;
+	out->dial = raw.dial;
+	out->text = raw.text;
+	out->lang = raw.lang;
+	out->say = read_lines(p, parse_list(s, "say"));
+	read_given(p, parse_group(s, "given"), out);
+	check_talk(p, s, out);
+}
+
+static void
+check_talk(struct parser *p, const config_setting_t *s, const struct talk *t)
+{
+	const struct catalogue *c = p->catalogue;
+	size_t i;
+
+	if ((t->dial == NULL) == (t->text == NULL))
+		parse_wrong(p, CHECK_WORDS, s,
+		    "a talk begins with either 'dial' or 'text', an SMS");
+	if (t->lang == NULL)
+		return;
+	for (i = 0; i < c->lang_count; i++)
+		if (strcmp(c->langs[i], t->lang) == 0)
+			return;
+	parse_wrong(p, CHECK_LANGUAGES, parse_place(s, "lang"),
+	    "no language '%s'%s", t->lang,
+	    names_hint(p->findings->arena, c->langs, t->lang));
+}
+
+static void
+read_given(struct parser *p, const config_setting_t *given, struct talk *out)
+{
+	size_t i, count = parse_count(given);
+	struct canned *list = arena_array(p->arena, count, sizeof(*list));
+
+	for (i = 0; i < count; i++)
+		read_canned(p, parse_element(given, i), &list[i]);
+	out->given = list;
+	out->given_count = count;
+}
+
+static void
+read_canned(struct parser *p, const config_setting_t *s, struct canned *out)
+{
+	const char *api = config_setting_name(s);
+	const char *answer = config_setting_get_string(s);
+
+	out->api = arena_string(p->arena, api);
+	if (names_find(&p->api_names, api) == NOWHERE)
+		parse_wrong(p, CHECK_TARGETS, s, "no service '%s' in apis%s",
+		    api,
+		    names_hint(p->findings->arena, p->api_names.list, api));
+	if (answer == NULL || !canned_answer(p->arena, answer, out))
+		parse_wrong(p, CHECK_WORDS, s,
+		    "an answer is \"200 file.json\", \"404\" or \"never\"");
+}
+
+static bool
+canned_answer(struct arena *a, const char *text, struct canned *out)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	if (strcmp(text, "never") == 0)
+		return true;
+	if (digits != 3 || text[0] == '0')
+		return false;
+	out->status = atoi(text);
+	if (text[3] == '\0')
+		return true;
+	out->body = arena_string(a, text + 4);
+	return text[3] == ' ' && text[4] != '\0' && text[4] != '.' &&
+	    strpbrk(out->body, "/ ") == NULL;
+}
+
+static const char *const *
+read_lines(struct parser *p, const config_setting_t *say)
+{
+	size_t i, count = parse_count(say);
+	const char **lines = arena_array(p->arena, count + 1, sizeof(*lines));
+	const char *line;
+
+	for (i = 0; i < count; i++) {
+		line = config_setting_get_string(parse_element(say, i));
+		if (line == NULL || strchr("<>", line[0]) == NULL ||
+		    line[0] == '\0') {
+			parse_wrong(p, CHECK_WORDS, parse_element(say, i),
+			    "a line is \"> what the citizen sends\" or "
+			    "\"< what the screen contains\"");
+			line = ">";
+		}
+		lines[i] = arena_string(p->arena, line);
+	}
+	return lines;
+}
