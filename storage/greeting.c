@@ -13,8 +13,8 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "storage/connection.h"
 #include "storage/fitness.h"
-#include "storage/greeting.h"
 
 #define KEY_HEX (2 * sizeof(struct digest_key))
 
@@ -110,7 +110,7 @@ inspected(void *arg, enum redis_result result, const struct reply *reply)
 		log_line(LOG_LEVEL_WARNING, "redis", "%s", f.warning);
 	g->warned = f.warning != NULL;
 	if (f.trouble != NULL)
-		redis_greeted(g->redis, f.trouble);
+		connection_greeted(g->redis, f.trouble);
 	else
 		inspect_sync(g);
 }
@@ -142,7 +142,7 @@ inspected_sync(void *arg, enum redis_result result, const struct reply *reply)
 		return;
 	f = fitness_of_sync(reply_text(reply_at(reply, 1), NULL));
 	if (f.trouble != NULL)
-		redis_greeted(g->redis, f.trouble);
+		connection_greeted(g->redis, f.trouble);
 	else
 		share_key(g);
 }
@@ -192,7 +192,7 @@ key_read(void *arg, enum redis_result result, const struct reply *reply)
 		return;
 	hex = reply_text(reply, &len);
 	if (len != KEY_HEX || text_from_hex(hex, len, &key) == -1) {
-		redis_greeted(g->redis, "request-key is not 32 hex digits");
+		connection_greeted(g->redis, "request-key is not 32 hex digits");
 		return;
 	}
 	if (g->has_key && memcmp(&key, &g->request_key, sizeof(key)) != 0)
@@ -228,7 +228,7 @@ script_loaded(void *arg, enum redis_result result, const struct reply *reply)
 		return;
 	hash = reply_text(reply, &len);
 	if (len != SCRIPT_HASH) {
-		redis_greeted(g->redis, "SCRIPT LOAD gave no hash");
+		connection_greeted(g->redis, "SCRIPT LOAD gave no hash");
 		return;
 	}
 	memcpy(g->hashes[g->scripts_known++], hash, len);
@@ -237,7 +237,7 @@ script_loaded(void *arg, enum redis_result result, const struct reply *reply)
 	if (g->reloading)
 		g->reloading = false;
 	else
-		redis_greeted(g->redis, NULL);
+		connection_greeted(g->redis, NULL);
 }
 
 /* What is asked after this comes after it in Redis too, so nobody waits. */
@@ -261,6 +261,6 @@ agreed(struct greeting *g, enum redis_result result, const struct reply *reply,
 		return true;
 	snprintf(trouble, sizeof(trouble), "%s: %s", question,
 	    reply_text(reply, NULL));
-	redis_greeted(g->redis, trouble);
+	connection_greeted(g->redis, trouble);
 	return false;
 }

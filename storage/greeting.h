@@ -30,11 +30,9 @@ void greeting_start(struct greeting *g);
 /* Loads the scripts again: Redis has forgotten them. */
 void greeting_reload(struct greeting *g);
 
-/* Given by redis.c: asks in a phase when nobody else may. The question is
- * dropped without an answer when the connection is lost. */
+/* In redis.c: asks in a phase when nobody else may. The question is dropped
+ * without an answer when the connection is lost. */
 void redis_ask_inside(struct redis *r, redis_done *done, void *arg,
     size_t count, const char *const *arguments, const size_t *lens);
-/* Given by redis.c: TROUBLE is NULL when all is well. */
-void redis_greeted(struct redis *r, const char *trouble);
 
 #endif

@@ -1,162 +1,101 @@
 /*
- * A record's octets, numbers big endian, so that the stamp compares as text:
+ * A record's octets: the stamp as numbers of fixed width, so that a script can
+ * compare it, then the format and all the rest.
  *
- *	epoch 8, version 4			the stamp
- *	format 1, life 1, flags 1, turn 1
- *	sequence 4, generation 8, hash 8, at 8	the last request
- *	begun 8, screens 2, catalogue 16
- *	identity, screen, menu			each: length 2, octets
- *
- * FORMAT changes whenever anything after it does: a node that finds a format
- * it does not know treats the record as none of ours.
+ * FORMAT changes whenever anything behind it does. A node that meets a format
+ * it does not know takes the record for none of ours.
  */
-#include <string.h>
-
-#include "base/check.h"
+#include "base/pack.h"
 #include "storage/record.h"
 
 #define FORMAT	    1
 #define FLAG_BEGIN  0x01
 #define FLAG_TURN   0x02
 #define FLAGS_KNOWN (FLAG_BEGIN | FLAG_TURN)
-#define FIXED	    (RECORD_STAMP + 4 + 28 + 26)
-#define PART_MAX    0xffff
 
-struct cursor {
-	const uint8_t *at, *end;
-	bool short_of; /* asked for more than there is */
-};
-
-static uint8_t *put(uint8_t *at, uint64_t number, size_t octets);
-static uint8_t *put_part(uint8_t *at, const void *octets, size_t len);
-static uint64_t get(struct cursor *c, size_t octets);
-static const uint8_t *get_part(struct cursor *c, size_t *len);
+static void pack_request(struct pack *p, const struct request_id *id);
+static void unpack_request(struct unpack *u, struct request_id *id);
 
 uint8_t *
 record_pack(struct arena *a, const struct record *r, size_t *len)
 {
-	size_t screen_len = strlen(r->screen);
-	size_t whole =
-	    FIXED + 3 * 2 + r->identity_len + screen_len + r->menu_len;
-	uint8_t *octets = arena_alloc(a, whole), *at = octets;
-	uint8_t flags = 0;
+	struct pack p;
 
-	if (r->last.begin)
-		flags |= FLAG_BEGIN;
-	if (r->last.has_turn)
-		flags |= FLAG_TURN;
-	at = put(at, r->epoch, 8);
-	at = put(at, r->version, 4);
-	at = put(at, FORMAT, 1);
-	at = put(at, r->life, 1);
-	at = put(at, flags, 1);
-	at = put(at, r->last.turn, 1);
-	at = put(at, r->last.sequence, 4);
-	at = put(at, r->last.generation, 8);
-	at = put(at, r->last.hash, 8);
-	at = put(at, (uint64_t)r->last.at_ms, 8);
-	at = put(at, (uint64_t)r->begun_ms, 8);
-	at = put(at, r->screens, 2);
-	memcpy(at, r->catalogue.octets, sizeof(r->catalogue.octets));
-	at += sizeof(r->catalogue.octets);
-	at = put_part(at, r->identity, r->identity_len);
-	at = put_part(at, r->screen, screen_len);
-	at = put_part(at, r->menu, r->menu_len);
-	CHECK(at == octets + whole);
-	*len = whole;
-	return octets;
+	pack_init(&p, a);
+	pack_u64(&p, r->epoch);
+	pack_u32(&p, r->version);
+	CHECK(p.len == RECORD_STAMP);
+	pack_u8(&p, FORMAT);
+	pack_u8(&p, (uint8_t)r->life);
+	pack_request(&p, &r->last);
+	pack_number(&p, (uint64_t)r->begun_ms);
+	pack_number(&p, r->screens);
+	pack_fixed(&p, r->catalogue.octets, sizeof(r->catalogue.octets));
+	pack_octets(&p, r->identity, r->identity_len);
+	pack_string(&p, r->screen);
+	pack_octets(&p, r->menu, r->menu_len);
+	*len = p.len;
+	return p.octets;
 }
 
 int
 record_unpack(
     struct arena *a, const uint8_t *octets, size_t len, struct record *out)
 {
-	struct cursor c = { octets, octets + len, false };
-	const uint8_t *identity, *screen, *menu;
+	struct unpack u;
 	struct record r = { 0 };
-	size_t screen_len;
-	uint8_t flags;
+	uint64_t screens;
 
-	if (len < FIXED)
+	unpack_init(&u, a, octets, len);
+	r.epoch = unpack_u64(&u);
+	r.version = unpack_u32(&u);
+	if (unpack_u8(&u) != FORMAT)
 		return -1;
-	r.epoch = get(&c, 8);
-	r.version = (uint32_t)get(&c, 4);
-	if (get(&c, 1) != FORMAT)
+	r.life = (enum record_life)unpack_u8(&u);
+	unpack_request(&u, &r.last);
+	r.begun_ms = (int64_t)unpack_number(&u);
+	screens = unpack_number(&u);
+	unpack_fixed(&u, r.catalogue.octets, sizeof(r.catalogue.octets));
+	r.identity = unpack_octets(&u, &r.identity_len);
+	r.screen = unpack_string(&u);
+	r.menu = unpack_octets(&u, &r.menu_len);
+	if (unpack_end(&u) == -1 || r.screen == NULL || screens > UINT16_MAX ||
+	    r.life < RECORD_LIVE || r.life > RECORD_ENDED)
 		return -1;
-	r.life = (enum record_life)get(&c, 1);
-	flags = (uint8_t)get(&c, 1);
-	r.last.begin = flags & FLAG_BEGIN;
-	r.last.has_turn = flags & FLAG_TURN;
-	r.last.turn = (uint8_t)get(&c, 1);
-	r.last.sequence = (uint32_t)get(&c, 4);
-	r.last.generation = get(&c, 8);
-	r.last.hash = get(&c, 8);
-	r.last.at_ms = (int64_t)get(&c, 8);
-	r.begun_ms = (int64_t)get(&c, 8);
-	r.screens = (uint16_t)get(&c, 2);
-	memcpy(r.catalogue.octets, c.at, sizeof(r.catalogue.octets));
-	c.at += sizeof(r.catalogue.octets);
-	identity = get_part(&c, &r.identity_len);
-	screen = get_part(&c, &screen_len);
-	menu = get_part(&c, &r.menu_len);
-
-	if (c.short_of || c.at != c.end || (flags & ~FLAGS_KNOWN) != 0 ||
-	    r.life < RECORD_LIVE || r.life > RECORD_ENDED ||
-	    memchr(screen, '\0', screen_len) != NULL)
-		return -1;
-	r.identity = arena_copy(a, identity, r.identity_len);
-	r.screen = arena_copy(a, screen, screen_len);
-	r.menu = arena_copy(a, menu, r.menu_len);
+	r.screens = (uint16_t)screens;
 	*out = r;
 	return 0;
 }
 
-static uint8_t *
-put(uint8_t *at, uint64_t number, size_t octets)
+static void
+pack_request(struct pack *p, const struct request_id *id)
 {
-	size_t i;
+	uint8_t flags = 0;
 
-	for (i = octets; i > 0; i--, number >>= 8)
-		at[i - 1] = (uint8_t)number;
-	return at + octets;
+	if (id->begin)
+		flags |= FLAG_BEGIN;
+	if (id->has_turn)
+		flags |= FLAG_TURN;
+	pack_u8(p, flags);
+	pack_u8(p, id->turn);
+	pack_u32(p, id->sequence);
+	pack_u64(p, id->generation);
+	pack_u64(p, id->hash);
+	pack_number(p, (uint64_t)id->at_ms);
 }
 
-static uint8_t *
-put_part(uint8_t *at, const void *octets, size_t len)
+static void
+unpack_request(struct unpack *u, struct request_id *id)
 {
-	CHECK(len <= PART_MAX);
-	at = put(at, len, 2);
-	if (len > 0)
-		memcpy(at, octets, len);
-	return at + len;
-}
+	uint8_t flags = unpack_u8(u);
 
-static uint64_t
-get(struct cursor *c, size_t octets)
-{
-	uint64_t number = 0;
-
-	if ((size_t)(c->end - c->at) < octets) {
-		c->short_of = true;
-		return 0;
-	}
-	while (octets-- > 0)
-		number = number << 8 | *c->at++;
-	return number;
-}
-
-/* Never NULL: an empty part when there are not as many octets. */
-static const uint8_t *
-get_part(struct cursor *c, size_t *len)
-{
-	const uint8_t *part;
-
-	*len = get(c, 2);
-	if ((size_t)(c->end - c->at) < *len) {
-		c->short_of = true;
-		*len = 0;
-	}
-	part = c->at;
-	c->at += *len;
-	return part;
+	if ((flags & ~FLAGS_KNOWN) != 0)
+		u->bad = 1;
+	id->begin = (flags & FLAG_BEGIN) != 0;
+	id->has_turn = (flags & FLAG_TURN) != 0;
+	id->turn = unpack_u8(u);
+	id->sequence = unpack_u32(u);
+	id->generation = unpack_u64(u);
+	id->hash = unpack_u64(u);
+	id->at_ms = (int64_t)unpack_number(u);
 }

@@ -3,8 +3,6 @@
  */
 #include "storage/store.h"
 
-static redis_done store_load_answered;
-
 struct store_ask *
 store_load(struct store *s, const struct session_key *key, store_loaded *done,
     void *arg)
@@ -18,24 +16,6 @@ store_load(struct store *s, const struct session_key *key, store_loaded *done,
 	lens[1] = session.len;
 	ask->done.loaded = done;
 	ask->redis =
-	    redis_command(s->redis, store_load_answered, ask, 2, get, lens);
+	    redis_command(s->redis, store_text_answered, ask, 2, get, lens);
 	return ask;
-}
-
-static void
-store_load_answered(
-    void *arg, enum redis_result result, const struct reply *reply)
-{
-	struct store_ask *ask = arg;
-	store_loaded *done = ask->done.loaded;
-	void *asker = ask->arg;
-	enum store_result found = store_of_question(result);
-	const char *octets;
-	size_t len;
-
-	store_ask_end(ask);
-	octets = reply_text(found == STORE_OK ? reply : NULL, &len);
-	if (found == STORE_OK && len == 0)
-		found = STORE_MISSING;
-	done(asker, found, (const uint8_t *)octets, len);
 }

@@ -15,7 +15,7 @@ struct store_ask;
 
 /* R is borrowed. */
 struct store *store_new(struct redis *r, const struct redis_settings *s);
-void store_free(struct store *s);
+void store_free(struct store *s); /* open questions are not answered any more */
 
 enum store_result {
 	STORE_OK,
@@ -99,7 +99,8 @@ typedef void store_queued(void *arg, enum store_result result,
 
 /* Up to COUNT messages of one partition's queue of LINK, for CONSUMER. With
  * AGAIN, those that were handed out before and never finished: this
- * consumer's own, and any other's that have been idle for IDLE_MS. */
+ * consumer's own from before this store was made, each once, and then those
+ * that have been anyone's for IDLE_MS. Nothing left when the list is empty. */
 struct store_ask *store_take(struct store *s, const char *link, int partition,
     const char *consumer, int count, bool again, int64_t idle_ms,
     store_queued *done, void *arg);
@@ -128,16 +129,19 @@ struct overdue {
 	struct session_key key;	/* session */
 	const char *msisdn;
 	const char *call_id;	/* call */
-	const uint8_t *octets;	/* the record, or the call */
+	const uint8_t *octets;	/* the record, or the call; none when a
+				 * session was gone before we looked */
 	size_t len;
+	int claims;		/* call: how often it was claimed, from 1 */
 };
 
 typedef void store_swept(void *arg, enum store_result result,
     const struct overdue *list, size_t count);
 
-/* Ends what is over in PARTITION, up to COUNT at a time: a session is deleted
- * and counted by Redis (stat:sessions, timed_out); a call is claimed for this
- * node for CLAIM_MS. A prolonged session moves to its new time. */
+/* Ends what is over in PARTITION, looking at up to COUNT at a time: a session
+ * is deleted, and counted here (stat:sessions, timed_out: another slot than
+ * the session's); a call is claimed for this node for CLAIM_MS. A prolonged
+ * session moves to its new time. */
 struct store_ask *store_sweep(struct store *s, int partition, int count,
     int64_t claim_ms, store_swept *done, void *arg);
 

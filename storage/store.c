@@ -35,6 +35,8 @@ store_free(struct store *s)
 		return;
 	while (s->open != NULL)
 		store_cancel(s->open);
+	store_counters_free(s);
+	store_recoveries_free(s);
 	for (ask = s->spare; ask != NULL; ask = next) {
 		next = ask->next;
 		free(ask);
@@ -106,6 +108,36 @@ store_cancel(struct store_ask *ask)
 {
 	redis_cancel(ask->redis);
 	store_ask_end(ask);
+}
+
+void
+store_text_answered(
+    void *arg, enum redis_result result, const struct reply *reply)
+{
+	struct store_ask *ask = arg;
+	store_loaded *done = ask->done.loaded;
+	void *asker = ask->arg;
+	enum store_result found = store_of_question(result);
+	const char *octets;
+	size_t len;
+
+	store_ask_end(ask);
+	octets = reply_text(found == STORE_OK ? reply : NULL, &len);
+	if (found == STORE_OK && len == 0)
+		found = STORE_MISSING;
+	done(asker, found, (const uint8_t *)octets, len);
+}
+
+void
+store_order_answered(
+    void *arg, enum redis_result result, const struct reply *reply)
+{
+	struct store_ask *ask = arg;
+	store_committed *done = ask->done.committed;
+	void *asker = ask->arg;
+
+	store_ask_end(ask);
+	done(asker, store_of_order(result, reply));
 }
 
 enum store_result

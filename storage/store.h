@@ -11,6 +11,7 @@
 #define STORE_GRACE_MS	   60000 /* a dead session stays for the sweeper */
 #define STORE_TOMBSTONE_MS 60000
 #define STORE_CALL_KEPT_MS (24 * 3600 * 1000LL) /* after its deadline */
+#define STORE_GROUP "mlango" /* of consumers, on every queue */
 
 struct counter;
 struct recovery;
@@ -38,13 +39,19 @@ struct store_ask {
 		store_leased *leased;
 	} done;
 	void *arg;
-	struct arena *arena; /* what a later step needs, or NULL */
+	struct arena *arena; /* what its later steps need, or NULL */
+	void *rest;
 };
 
 struct store_ask *store_ask_new(struct store *s, void *arg);
 /* Before its done is called: what it still needs is copied out first. */
 void store_ask_end(struct store_ask *ask);
 struct arena *store_ask_arena(struct store_ask *ask);
+
+/* The whole answer to a question for one text, and to an order that is done
+ * or not. ARG is the ask. */
+redis_done store_text_answered;
+redis_done store_order_answered;
 
 /* What a result means: for a question, and for an order. */
 enum store_result store_of_question(enum redis_result result);
