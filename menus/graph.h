@@ -187,7 +187,7 @@ struct target {
 	int line;
 };
 
-struct option {
+struct menu_option {
 	const char *key;      /* digits */
 	struct words text;
 	struct condition when;
@@ -208,7 +208,7 @@ struct state {
 	struct words sms;	/* end: pieces NULL when it sends none */
 	bool has_sms;
 
-	const struct option *options; /* menu */
+	const struct menu_option *options; /* menu */
 	size_t option_count;
 
 	uint16_t into;		/* ask, list: variable */

@@ -155,7 +155,7 @@ struct raw_option {
 
 /* What an option has in common here and in the root menu: not its NEXT. */
 void parse_option(struct parser *p, const config_setting_t *where,
-    size_t position, const struct raw_option *raw, struct option *out);
+    size_t position, const struct raw_option *raw, struct menu_option *out);
 void parse_option_keys(
     struct parser *p, const config_setting_t *list, const struct state *s);
 void parse_options(

@@ -26,7 +26,7 @@ parse_options(struct parser *p, const config_setting_t *list, struct state *s)
 {
 	const struct schema_key *whole = parse_with_langs(p, table, AT(texts));
 	size_t i, count = parse_count(list);
-	struct option *options = arena_array(p->arena, count, sizeof(*options));
+	struct menu_option *options = arena_array(p->arena, count, sizeof(*options));
 	const config_setting_t *where;
 
 	for (i = 0; i < count; i++) {
@@ -45,7 +45,7 @@ parse_options(struct parser *p, const config_setting_t *list, struct state *s)
 /* What options of institutions and of the root have in common. */
 void
 parse_option(struct parser *p, const config_setting_t *where, size_t position,
-    const struct raw_option *raw, struct option *out)
+    const struct raw_option *raw, struct menu_option *out)
 {
 	out->line = parse_line(where);
 	out->key = raw->key;

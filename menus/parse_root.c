@@ -61,7 +61,7 @@ static uint16_t read_top(
 static uint16_t read_menu(struct root *r, const config_setting_t *list,
     const char *name, struct words text, int depth);
 static void read_option(struct root *r, const config_setting_t *s, size_t i,
-    const struct state *menu, int depth, struct option *out);
+    const struct state *menu, int depth, struct menu_option *out);
 static struct target door(
     const struct catalogue *c, const config_setting_t *where, const char *name);
 
@@ -212,7 +212,7 @@ read_menu(struct root *r, const config_setting_t *list, const char *name,
 {
 	size_t number = r->state_count++, i, count = parse_count(list);
 	struct state *s = &r->p.states[number];
-	struct option *options =
+	struct menu_option *options =
 	    arena_array(r->p.arena, count, sizeof(*options));
 
 	*s = (struct state){ .name = name,
@@ -238,7 +238,7 @@ read_menu(struct root *r, const config_setting_t *list, const char *name,
 
 static void
 read_option(struct root *r, const config_setting_t *s, size_t i,
-    const struct state *menu, int depth, struct option *out)
+    const struct state *menu, int depth, struct menu_option *out)
 {
 	struct raw_option raw = { .key = NULL };
 	const config_setting_t *list;
