@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "gateway/command.h"
+#include "gateway/pdu.h"
 
 static const struct command *find(const char *name);
 static void help(FILE *out);
@@ -24,7 +25,7 @@ main(int argc, char **argv)
 		return EX_OK;
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		puts("mlango " PACKAGE_VERSION);
+		printf("mlango %s (%s)\n", PACKAGE_VERSION, pdu_codec());
 		return EX_OK;
 	}
 	c = find(argv[1]);
