@@ -77,7 +77,7 @@ struct dialect_part {
 
 enum dialect_begin {
 	DIALECT_REPLACE, /* a begin on a live key starts anew */
-	DIALECT_REJECT,	 /* the live session goes on, the begin is refused */
+	DIALECT_REJECT,	 /* the live session goes on, the begin hears an end */
 	DIALECT_RESUME,	 /* the live session's screen is sent again */
 };
 
@@ -137,6 +137,7 @@ struct dialect_put {
 	enum dialect_fill fill;
 	uint8_t value[DIALECT_MASK];
 	uint8_t at, set, clear; /* bits of one octet, whatever the fill */
+	uint8_t count_at, count_len;
 };
 
 enum dialect_then {
@@ -252,6 +253,7 @@ struct dialect {
 	size_t code_count;
 
 	struct dialect_action actions[USSD_ACTIONS];
+	bool releases_when_acknowledged; /* as some action wants it */
 	const char *service_type; /* NULL: as it came */
 	uint8_t esm_class, priority_flag, protocol_id;
 	struct dialect_addresses addresses;
