@@ -10,7 +10,11 @@
 #include "config/dialects.h"
 #include "gateway/pdu.h"
 
-/* Enough of a request to answer it, also from another node. */
+/*
+ * Enough of a request to answer it, also from another node. A push has no
+ * request: its SOURCE is the subscriber, as if the subscriber had sent one,
+ * and its DEST our number.
+ */
 struct ussd_ref {
 	struct pdu_address source, dest; /* as they came */
 	char service_type[6];
@@ -19,6 +23,8 @@ struct ussd_ref {
 	size_t tlvs_len;
 	const uint8_t *fields; /* wrapped dialects: fields to echo */
 	size_t fields_len;
+	uint32_t counter; /* a push: a number not used lately, for TLVs that
+			   * are counted; not packed */
 };
 
 struct ussd_event {
@@ -27,12 +33,15 @@ struct ussd_event {
 	enum ussd_event_kind kind_if_known;
 	enum ussd_event_kind kind_if_new;
 	const char *msisdn;	 /* digits as they came */
-	const uint8_t *identity; /* session key beyond the number, after masks */
+	/* Session key beyond the number, after masks: for each part that is
+	 * there, its place in the dialect's key, its length, its octets. */
+	const uint8_t *identity;
 	size_t identity_len;
 	bool has_turn;
 	uint8_t turn;
 	const char *code;	 /* begin: the dialled string, or "" */
-	const char *input;	 /* UTF-8, never NULL */
+	const char *input;	 /* input, end: UTF-8; else "", never NULL */
+	bool wants_release;	 /* acknowledged: USSD_RELEASE is to follow */
 	struct ussd_ref ref;
 };
 
@@ -51,7 +60,10 @@ struct ussd_reply {
 	size_t count;
 };
 
-/* -1 when the dialect has no such action, or the text does not fit. */
+/*
+ * -1 when the dialect has no such action, or the text does not fit. The PDUs
+ * point into the arena; their sequence is the link's to set.
+ */
 MUST_USE int dialect_write(const struct dialect *d, enum ussd_action action,
     const struct ussd_ref *ref, const char *text, struct arena *a,
     struct ussd_reply *out);
@@ -71,11 +83,16 @@ const char *dialect_text(
 struct ussd_side {
 	const char *msisdn;
 	const char *code;	 /* short code dialled */
-	uint8_t session[4];	 /* a number the operator chose */
+	uint8_t session[4];	 /* a number the operator chose: each part of
+				  * the key takes its last octets, masked */
 	uint8_t turn;
 };
 
-/* The PDU by which an operator of this dialect would tell EVENT. */
+/*
+ * The PDU by which an operator of this dialect would tell EVENT: a deliver_sm,
+ * proved by dialect_read. -1 when the dialect cannot tell it. A begin carries
+ * SIDE's code, in TEXT where that is where it stands.
+ */
 MUST_USE int dialect_play(const struct dialect *d, enum ussd_event_kind event,
     const struct ussd_side *side, const char *text, struct arena *a,
     struct pdu *out);
@@ -84,7 +101,7 @@ MUST_USE int dialect_play(const struct dialect *d, enum ussd_event_kind event,
 struct ussd_heard {
 	enum ussd_action action;
 	const char *msisdn;
-	uint8_t session[4];
+	uint8_t session[4]; /* as SIDE's, after masks; zero in a push */
 	const char *text;
 };
 enum dialect_verdict dialect_hear(const struct dialect *d,

@@ -1,0 +1,78 @@
+/*
+ * What both sides of a dialect's table need: a PDU's TLVs by their place in
+ * the table, text by its data_coding, and the fields of a wrapped text. The
+ * rooms of gateway/dialect.h; nobody else includes this.
+ */
+#ifndef GATEWAY_DIALECT_PARTS_H
+#define GATEWAY_DIALECT_PARTS_H
+
+#include "gateway/dialect.h"
+
+/* ---- dialect_scan.c */
+
+#define DIALECT_TAG_DEST_SUBADDRESS 0x0203
+
+struct dialect_scan {
+	/* VALUE is NULL where the PDU has none of the table's length. */
+	struct pdu_tlv tlvs[DIALECT_TLVS];
+	struct pdu_tlv payload, subaddress;
+	int op; /* -1: none */
+	bool receipt;
+};
+
+void dialect_scan(
+    const struct dialect *d, const struct pdu *pdu, struct dialect_scan *out);
+
+/* The message type in esm_class, SMPP v3.4, 5.2.12. */
+#define DIALECT_ESM_TYPE 0x3c
+#define DIALECT_ESM_UDH	 0x40
+
+/* ---- dialect_text.c */
+
+struct dialect_octets {
+	const uint8_t *octets;
+	size_t len;
+	uint8_t data_coding;
+};
+
+/* As dialect_text, for text that stands anywhere. */
+char *dialect_text_read(const struct dialect *d, uint8_t esm_class,
+    struct dialect_octets text, struct arena *a);
+
+/* -1 when TEXT does not fit a screen. */
+MUST_USE int dialect_text_write(const struct dialect *d, const char *text,
+    struct arena *a, struct dialect_octets *out);
+
+/* ---- dialect_wrap.c */
+
+#define DIALECT_FIELDS 16
+
+struct dialect_field {
+	const char *id;
+	size_t id_len;
+	const char *raw; /* as it stands in the text */
+	size_t raw_len;
+};
+
+struct dialect_fields {
+	struct dialect_field list[DIALECT_FIELDS];
+	size_t count;
+};
+
+/* Points into TEXT. What has no name is no field. */
+void dialect_wrap_split(const struct dialect_wrap *wrap, const char *text,
+    struct dialect_fields *out);
+
+/* The field's value out of its base64, or NULL. */
+const char *dialect_wrap_value(const struct dialect_wrap *wrap,
+    const struct dialect_fields *fields, const char *id, struct arena *a);
+
+/* Those fields that `wrap` echoes, as they came, each led by BETWEEN. */
+const char *dialect_wrap_echoed(const struct dialect_wrap *wrap,
+    const struct dialect_fields *fields, struct arena *a);
+
+/* "|id:value", into its base64. */
+const char *dialect_wrap_field(const struct dialect_wrap *wrap,
+    const char *id, const char *value, struct arena *a);
+
+#endif
