@@ -17,6 +17,7 @@ struct raw_api {
 	const char *urls[4];
 	int timeout, retry, cache;
 	bool safe, idempotent;
+	const char *const *share;
 };
 
 /* In the order of raw_api.urls. */
@@ -39,7 +40,7 @@ static const struct schema_key table[] = {
 	{ "idempotent", SCHEMA_FLAG, AT(idempotent), .fallback = "false" },
 	{ "body", SCHEMA_GROUP, .optional = true },
 	{ "take", SCHEMA_GROUP, .optional = true },
-	{ "share", SCHEMA_NAMES, .optional = true },
+	{ "share", SCHEMA_NAMES, AT(share), .optional = true },
 	{ .name = NULL },
 };
 
@@ -84,8 +85,7 @@ parse_apis(struct parser *p, const config_setting_t *apis)
 	size_t i;
 
 	parse_names(p, apis, APIS_MAX, &p->api_names);
-	p->apis = arena_array(
-	    p->arena, p->api_names.count, sizeof(*p->apis));
+	p->apis = arena_array(p->arena, p->api_names.count, sizeof(*p->apis));
 	for (i = 0; i < p->api_names.count; i++) {
 		p->apis[i].name = p->api_names.list[i];
 		read_api(p, parse_element(apis, i), &p->apis[i]);
@@ -100,6 +100,7 @@ read_api(struct parser *p, const config_setting_t *s, struct api *out)
 
 	out->line = parse_line(s);
 	out->method = "GET";
+	out->safe = true; /* so that a hole is not found twice */
 	if (!parse_fill(p, s, table, &raw))
 		return;
 	m = find_method(p, s, &raw);

@@ -270,7 +270,8 @@ take_word(struct reader *r, const char *word)
 	size_t len = strlen(word);
 
 	skip_spaces(r);
-	if (strncmp(r->at, word, len) != 0 || r->at[len] != ' ')
+	if (strncmp(r->at, word, len) != 0 ||
+	    (r->at[len] != ' ' && r->at[len] != '\0'))
 		return false;
 	r->at += len;
 	return true;

@@ -91,6 +91,7 @@ static const struct schema_key *with_roots(
     struct parser *p, const config_setting_t *codes);
 static void read_langs(struct parser *p, const config_setting_t *where,
     const char *const *langs, struct catalogue *c);
+static bool has_lang(const struct catalogue *c, const char *lang);
 static void check_nav(
     struct parser *p, const config_setting_t *where, const struct catalogue *c);
 static void check_words(struct parser *p, const config_setting_t *group);
@@ -145,7 +146,8 @@ with_roots(struct parser *p, const config_setting_t *codes)
 				break;
 		if (j == rows)
 			table[rows++] = (struct schema_key){ .name = name,
-				.type = SCHEMA_GROUP };
+				.type = SCHEMA_GROUP,
+				.optional = true };
 	}
 	return table;
 }
@@ -154,22 +156,32 @@ static void
 read_langs(struct parser *p, const config_setting_t *where,
     const char *const *langs, struct catalogue *c)
 {
-	size_t i, j, len;
+	size_t i, len;
 
-	for (i = 0; i < LANGS_MAX && langs[i] != NULL; i++) {
+	for (i = 0; langs[i] != NULL; i++) {
 		len = strspn(langs[i], "abcdefghijklmnopqrstuvwxyz");
 		if (len < 2 || len > 3 || langs[i][len] != '\0')
 			parse_wrong(p, CHECK_LANGUAGES, where,
 			    "a language has two or three small letters, such "
 			    "as \"sw\", not '%s'",
 			    langs[i]);
-		for (j = 0; j < i; j++)
-			if (strcmp(langs[i], langs[j]) == 0)
-				parse_wrong(p, CHECK_LANGUAGES, where,
-				    "the language '%s' stands twice", langs[i]);
-		c->langs[i] = langs[i];
+		if (has_lang(c, langs[i]))
+			parse_wrong(p, CHECK_LANGUAGES, where,
+			    "the language '%s' stands twice", langs[i]);
+		else
+			c->langs[c->lang_count++] = langs[i];
 	}
-	c->lang_count = i;
+}
+
+static bool
+has_lang(const struct catalogue *c, const char *lang)
+{
+	size_t i;
+
+	for (i = 0; i < c->lang_count; i++)
+		if (strcmp(c->langs[i], lang) == 0)
+			return true;
+	return false;
 }
 
 static void

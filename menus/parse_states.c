@@ -102,8 +102,8 @@ parse_states(struct parser *p, const config_setting_t *states)
 	size_t i;
 
 	parse_names(p, states, STATES_MAX, &p->state_names);
-	p->states = arena_array(
-	    p->arena, p->state_names.count, sizeof(*p->states));
+	p->states =
+	    arena_array(p->arena, p->state_names.count, sizeof(*p->states));
 	if (states != NULL && p->state_names.count == 0)
 		parse_wrong(p, CHECK_WORDS, states, "there is no state");
 	for (i = 0; i < p->state_names.count; i++) {

@@ -102,8 +102,7 @@ parse_vars(struct parser *p, const config_setting_t *vars)
 	size_t i;
 
 	parse_names(p, vars, VARS_MAX, &p->var_names);
-	p->vars = arena_array(
-	    p->arena, p->var_names.count, sizeof(*p->vars));
+	p->vars = arena_array(p->arena, p->var_names.count, sizeof(*p->vars));
 	for (i = 0; i < p->var_names.count; i++) {
 		p->vars[i].name = p->var_names.list[i];
 		read_variable(p, parse_element(vars, i), &p->vars[i]);
