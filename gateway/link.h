@@ -61,6 +61,10 @@ struct link *link_new(struct event_base *base, const struct link_settings *s,
     const struct link_events *events, void *owner);
 void link_start(struct link *l);
 
+/* The first half of a drain: new requests are refused with RX_T_APPN, so that
+ * the operator sends them elsewhere; all else goes on. */
+void link_refuse(struct link *l);
+
 /* No new requests are accepted; waits for what is in flight, unbinds, goes
  * down for good; STATE tells when. */
 void link_drain(struct link *l);
@@ -92,6 +96,7 @@ bool link_has_room(const struct link *l);
 struct link_figures {
 	uint64_t pdus_in, pdus_out, bad_in, submits, refused, unknown, dropped;
 	uint64_t binds, disconnects, throttled, illegal_transitions;
+	uint64_t strays; /* responses that came late, twice or for nothing */
 	int window_used, waiting;
 };
 struct link_figures link_figures(const struct link *l);
