@@ -467,14 +467,23 @@ static void
 a_field_that_does_not_fit_is_never_sent(void **state)
 {
 	static const uint8_t many[PDU_MAX];
-	struct pdu message = { .command = PDU_SUBMIT_SM }, pdu;
+	static const struct {
+		size_t offset, len;
+	} strings[] = {
+		{ offsetof(struct pdu, service_type), 6 },
+		{ offsetof(struct pdu, source.digits), 21 },
+		{ offsetof(struct pdu, dest.digits), 66 },
+		{ offsetof(struct pdu, validity_period), 17 },
+	};
+	size_t i;
 
 	(void)state;
-	memset((pdu = message).service_type, 'x', 6), assert_refused(pdu);
-	memset((pdu = message).source.digits, '1', 21), assert_refused(pdu);
-	memset((pdu = message).dest.digits, '1', 66), assert_refused(pdu);
-	memset((pdu = message).validity_period, '1', 17), assert_refused(pdu);
+	for (i = 0; i < ARRAY_SIZE(strings); i++) {
+		struct pdu pdu = { .command = PDU_SUBMIT_SM };
 
+		memset((char *)&pdu + strings[i].offset, '1', strings[i].len);
+		assert_refused(pdu);
+	}
 	assert_refused((struct pdu){ .command = PDU_SUBMIT_SM, .text = many,
 	    .text_len = 255 });
 	assert_refused((struct pdu){ .command = PDU_DATA_SM, .text = many,
