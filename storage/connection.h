@@ -9,7 +9,7 @@
 #include "storage/asks.h"
 #include "storage/greeting.h"
 #include "storage/redis.h"
-#include "storage/wire.h"
+#include "storage/request.h"
 
 enum phase {
 	PHASE_AWAY,	  /* the timer will try again */
@@ -25,7 +25,7 @@ struct redis {
 	struct redis_settings settings;
 	struct greeting greeting;
 	struct asks asks;
-	struct wire wire;
+	struct request request;
 
 	enum phase phase;
 	struct redisAsyncContext *context; /* NULL only while away */

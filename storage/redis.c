@@ -42,7 +42,7 @@ redis_free(struct redis *r)
 	CHECK(r->asks.answering == 0);
 	connection_stop(r);
 	asks_free(&r->asks);
-	wire_free(&r->wire);
+	request_free(&r->request);
 	arena_free(r->arena);
 	free(r);
 }
@@ -102,8 +102,8 @@ redis_command(struct redis *r, redis_done *done, void *arg, size_t count,
 {
 	struct redis_ask *ask = asks_new(&r->asks, done, arg);
 
-	wire_begin(&r->wire, count);
-	wire_arguments(&r->wire, count, arguments, lens);
+	request_begin(&r->request, count);
+	request_arguments(&r->request, count, arguments, lens);
 	ask_send(ask);
 	return ask;
 }
@@ -115,12 +115,12 @@ redis_script(struct redis *r, redis_done *done, void *arg,
 {
 	struct redis_ask *ask = asks_new(&r->asks, done, arg);
 
-	wire_begin(&r->wire, count + 3);
-	wire_text(&r->wire, "EVALSHA");
-	wire_argument(
-	    &r->wire, r->greeting.hashes[script - scripts], SCRIPT_HASH);
-	wire_number(&r->wire, keys);
-	wire_arguments(&r->wire, count, arguments, lens);
+	request_begin(&r->request, count + 3);
+	request_text(&r->request, "EVALSHA");
+	request_argument(
+	    &r->request, r->greeting.hashes[script - scripts], SCRIPT_HASH);
+	request_number(&r->request, keys);
+	request_arguments(&r->request, count, arguments, lens);
 	ask_send(ask);
 	return ask;
 }
@@ -132,8 +132,8 @@ redis_ask_inside(struct redis *r, redis_done *done, void *arg, size_t count,
 	struct redis_ask *ask = asks_new(&r->asks, done, arg);
 
 	ask->inside = true;
-	wire_begin(&r->wire, count);
-	wire_arguments(&r->wire, count, arguments, lens);
+	request_begin(&r->request, count);
+	request_arguments(&r->request, count, arguments, lens);
 	ask_send(ask);
 }
 
@@ -154,7 +154,7 @@ ask_send(struct redis_ask *ask)
 		return;
 	}
 	CHECK(redisAsyncFormattedCommand(r->context, ask_replied, ask,
-	    r->wire.octets, r->wire.len) == REDIS_OK);
+	    r->request.octets, r->request.len) == REDIS_OK);
 	asks_put_sent(&r->asks, ask);
 }
 

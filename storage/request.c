@@ -6,26 +6,26 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "storage/wire.h"
+#include "storage/request.h"
 
 #define NUMBER_MAX 20 /* digits of a size_t */
 
-static void wire_head(struct wire *w, char kind, size_t number);
-static void wire_room(struct wire *w, size_t more);
+static void request_head(struct request *w, char kind, size_t number);
+static void request_room(struct request *w, size_t more);
 static size_t digits(size_t number, char out[NUMBER_MAX]);
 
 void
-wire_begin(struct wire *w, size_t count)
+request_begin(struct request *w, size_t count)
 {
 	w->len = 0;
-	wire_head(w, '*', count);
+	request_head(w, '*', count);
 }
 
 void
-wire_argument(struct wire *w, const char *argument, size_t len)
+request_argument(struct request *w, const char *argument, size_t len)
 {
-	wire_head(w, '$', len);
-	wire_room(w, len + 2);
+	request_head(w, '$', len);
+	request_room(w, len + 2);
 	if (len > 0)
 		memcpy(w->octets + w->len, argument, len);
 	memcpy(w->octets + w->len + len, "\r\n", 2);
@@ -33,45 +33,45 @@ wire_argument(struct wire *w, const char *argument, size_t len)
 }
 
 void
-wire_text(struct wire *w, const char *argument)
+request_text(struct request *w, const char *argument)
 {
-	wire_argument(w, argument, strlen(argument));
+	request_argument(w, argument, strlen(argument));
 }
 
 void
-wire_arguments(struct wire *w, size_t count, const char *const *arguments,
+request_arguments(struct request *w, size_t count, const char *const *arguments,
     const size_t *lens)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		wire_argument(w, arguments[i],
+		request_argument(w, arguments[i],
 		    lens != NULL ? lens[i] : strlen(arguments[i]));
 }
 
 void
-wire_number(struct wire *w, size_t argument)
+request_number(struct request *w, size_t argument)
 {
 	char text[NUMBER_MAX];
 
-	wire_argument(w, text, digits(argument, text));
+	request_argument(w, text, digits(argument, text));
 }
 
 void
-wire_free(struct wire *w)
+request_free(struct request *w)
 {
 	free(w->octets);
-	*w = (struct wire){ 0 };
+	*w = (struct request){ 0 };
 }
 
 static void
-wire_head(struct wire *w, char kind, size_t number)
+request_head(struct request *w, char kind, size_t number)
 {
 	char text[NUMBER_MAX];
 	size_t len = digits(number, text);
 	char *at;
 
-	wire_room(w, len + 3);
+	request_room(w, len + 3);
 	at = w->octets + w->len;
 	*at++ = kind;
 	memcpy(at, text, len);
@@ -80,7 +80,7 @@ wire_head(struct wire *w, char kind, size_t number)
 }
 
 static void
-wire_room(struct wire *w, size_t more)
+request_room(struct request *w, size_t more)
 {
 	CHECK(more < SIZE_MAX / 4 && w->len < SIZE_MAX / 4);
 	if (w->size - w->len >= more)
