@@ -7,7 +7,8 @@
 #include "base/arena.h"
 #include "menus/graph.h"
 
-#define SESSION_BACK_MAX 16
+#define SESSION_BACK_MAX    16
+#define SESSION_DIALLED_MAX 160 /* octets kept of what was dialled through */
 
 enum channel {
 	CHANNEL_USSD,
@@ -27,18 +28,35 @@ struct session {
 	uint8_t tries;	/* wrong answers in this state so far */
 	struct place back[SESSION_BACK_MAX]; /* the oldest falls out */
 	uint8_t depth;
-	uint16_t code;	/* index of the short code that was dialled */
+	uint16_t code;	/* index of the short code that was dialled; NOWHERE by
+			 * SMS */
+	/* While answers that were dialled through still wait for a call's
+	 * outcome: the rest of them, "2*1" or "". NULL at all other times. */
+	const char *dialled;
 	/* A value for each variable of the graph, NULL while unset. */
 	const char *vars[VARS_MAX];
 };
 
-/* Octets for the store: small, versioned. Secrets are never among them, but
- * for a secret that the very next call needs, which WITH_SECRETS keeps. */
+const struct graph *session_graph(
+    const struct catalogue *c, const struct session *s);
+
+/* Is a session that stands there waiting for the citizen? */
+bool session_waits_at(const struct state *st);
+
+/*
+ * Octets for the store: small, versioned. A secret is among them only until
+ * the next call: a session that stands at a call is packed without, so render
+ * the call's request from the session that step gave, not from an unpacked one.
+ */
 uint8_t *session_pack(struct arena *a, const struct catalogue *c,
     const struct session *s, size_t *len);
 
-/* -1 when the octets do not fit this catalogue. Strings point into ARENA. */
+/* -1 when the octets do not fit this catalogue. Strings are copied into A. */
 MUST_USE int session_unpack(struct arena *a, const struct catalogue *c,
     const uint8_t *octets, size_t len, struct session *out);
+
+/* Does a value that packing leaves out belong to this session? A call that
+ * another node takes over has lost it. */
+bool session_holds_secret(const struct catalogue *c, const struct session *s);
 
 #endif

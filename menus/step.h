@@ -10,7 +10,8 @@
 #include "menus/graph.h"
 #include "menus/session.h"
 
-/* What a step may know of the world; texts are shown as they stand. */
+/* What a step may know of the world; texts are shown as they stand, but for the
+ * date, which is shown as any date is: DD-MM-YYYY. */
 struct facts {
 	const char *msisdn;
 	const char *operator_name;
@@ -44,20 +45,37 @@ struct move {
 	const struct state *state;
 };
 
-/* DIALLED as it came: "*152*00#", or with answers dialled through. */
+/* DIALLED as it came: "*152*00#", or with answers dialled through. Each of
+ * these is played as if typed, until one is wrong, or the next would be a
+ * secret or lead to a call that is made only once; the rest is dropped then.
+ * A code that the catalogue lacks hears `sorry`. */
 struct move step_begin(const struct catalogue *c, const struct facts *facts,
     uint8_t lang, const char *dialled, struct arena *a);
 
+/* By SMS an input that is a keyword begins anew. A menu or a list may be
+ * answered wrongly without end, since the session's time limits that; an ask
+ * goes to its `fail`. */
 struct move step_input(const struct catalogue *c, const struct facts *facts,
     const struct session *s, const char *input, struct arena *a);
 
-/* The service answered. VALUES holds, for OUTCOME_OK, one value for each of
- * the api's takes, in order, already as text; they are cleaned and cut here. */
+/*
+ * The service answered. VALUES holds, for OUTCOME_OK, one value for each of
+ * the api's takes, in order, already as text; they are cleaned and cut here. A
+ * value that is not of its variable's type, or that is too wide and may not be
+ * cut, makes the outcome OUTCOME_FAIL: the proof of the screens stands on it.
+ * Secrets are forgotten. After a call made `once` there is no way back. For an
+ * outcome that comes `later`, S is the session with its channel set to SMS.
+ */
 struct move step_outcome(const struct catalogue *c, const struct facts *facts,
     const struct session *s, enum outcome outcome, const char *const *values,
     struct arena *a);
 
-/* An SMS that begins a dialogue. */
+/*
+ * An SMS that begins a dialogue. A word that nobody has is answered with the
+ * nearest known one, an argument that its rule refuses with what was wrong and
+ * how to write it; both end.
+ */
+bool step_is_keyword(const struct catalogue *c, const char *text);
 struct move step_keyword(const struct catalogue *c, const struct facts *facts,
     uint8_t lang, const char *text, struct arena *a);
 

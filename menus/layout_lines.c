@@ -1,0 +1,292 @@
+/*
+ * The lines of a state's screen.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "menus/condition.h"
+#include "menus/layout.h"
+#include "menus/rows.h"
+#include "menus/value.h"
+
+/* Octets of a message of one part, and of each part of several (23.040). */
+#define SMS_SEPTETS	 160
+#define SMS_PART_SEPTETS 153
+#define SMS_UCS2	 70
+#define SMS_PART_UCS2	 67
+
+static struct layout blank(const struct scene *sc);
+static size_t sms_room(int parts, size_t alone, size_t part);
+static void add_state(struct layout *l, const struct scene *sc);
+static void add_nav(
+    struct layout *l, const struct scene *sc, bool with_lang);
+static bool is_root(const struct scene *sc);
+static void add_error(
+    struct layout *l, const struct scene *sc, const struct words *error);
+static void add_options(struct layout *l, const struct scene *sc);
+static void add_rows(struct layout *l, const struct scene *sc);
+static const char *number_key(struct arena *a, size_t number);
+static void add_line(struct layout *l, const char *key, const char *text);
+static void add(struct layout *l, struct line line);
+static struct line line_of(const char *key, const char *text);
+static void flow(struct layout *l, const char *text);
+static size_t word_border(const char *text, size_t len);
+static bool is_border(char c);
+static struct line beginning(const struct line *whole, size_t len);
+
+struct layout
+layout_of(const struct scene *sc, bool with_lang)
+{
+	struct layout l = blank(sc);
+
+	if (sc->s->channel == CHANNEL_USSD)
+		add_nav(&l, sc, with_lang);
+	add_state(&l, sc);
+	return l;
+}
+
+struct layout
+layout_of_text(const struct scene *sc, const char *text)
+{
+	struct layout l = blank(sc);
+
+	add_line(&l, NULL, text);
+	return l;
+}
+
+struct layout
+layout_of_sms(const struct scene *sc, const char *text)
+{
+	struct session by_sms = { .channel = CHANNEL_SMS };
+	struct scene s = *sc;
+
+	s.s = &by_sms;
+	return layout_of_text(&s, text);
+}
+
+static struct layout
+blank(const struct scene *sc)
+{
+	struct layout l = { .arena = sc->arena };
+	int parts = sc->c->limits.sms_parts;
+
+	if (sc->s->channel == CHANNEL_SMS) {
+		l.septets = sms_room(parts, SMS_SEPTETS, SMS_PART_SEPTETS);
+		l.ucs2 = sms_room(parts, SMS_UCS2, SMS_PART_UCS2);
+	} else {
+		l.septets = (size_t)sc->facts->septets;
+		l.ucs2 = (size_t)sc->facts->ucs2;
+	}
+	l.septets++;
+	l.ucs2++;
+	l.error.room.in_alphabet = true;
+	return l;
+}
+
+/* No pair is split over a part's border, which may so stay one short. */
+static size_t
+sms_room(int parts, size_t alone, size_t part)
+{
+	size_t n = (size_t)parts;
+
+	return n <= 1 ? alone : n * part - (n - 1);
+}
+
+static void
+add_nav(struct layout *l, const struct scene *sc, bool with_lang)
+{
+	const struct catalogue *c = sc->c;
+	enum state_kind kind = scene_state(sc)->kind;
+
+	if (kind == STATE_END)
+		return;
+	l->turns = kind != STATE_ASK;
+	l->shows[SCREEN_BACK] = sc->s->depth > 0;
+	l->shows[SCREEN_HOME] = !is_root(sc);
+	l->shows[SCREEN_LANG] = with_lang;
+	l->nav[SCREEN_BACK] = line_of(c->back.key, scene_text(sc, &c->back.text));
+	l->nav[SCREEN_HOME] = line_of(c->home.key, scene_text(sc, &c->home.text));
+	l->nav[SCREEN_MORE] = line_of(c->more.key, scene_text(sc, &c->more.text));
+	l->nav[SCREEN_LANG] = line_of(c->lang.key, scene_text(sc, &c->lang.text));
+}
+
+static bool
+is_root(const struct scene *sc)
+{
+	const struct session *s = sc->s;
+
+	return sc->graph == sc->c->root && s->code < sc->c->code_count &&
+	    sc->c->codes[s->code].state == s->here.state;
+}
+
+static void
+add_state(struct layout *l, const struct scene *sc)
+{
+	const struct state *st = scene_state(sc);
+	bool by_sms = sc->s->channel == CHANNEL_SMS;
+
+	switch (st->kind) {
+	case STATE_MENU:
+		add_error(l, sc, &sc->c->bad);
+		add_line(l, NULL, scene_text(sc, &st->text));
+		add_options(l, sc);
+		break;
+	case STATE_LIST:
+		add_error(l, sc, &sc->c->bad);
+		add_line(l, NULL, scene_text(sc, &st->text));
+		add_rows(l, sc);
+		break;
+	case STATE_ASK:
+		add_error(l, sc, &st->bad);
+		add_line(l, NULL, scene_text(sc, &st->text));
+		break;
+	case STATE_SAY:
+		flow(l, scene_text(sc, &st->text));
+		break;
+	case STATE_END:
+		add_line(l, NULL, scene_text(sc,
+		    by_sms && st->has_sms ? &st->sms : &st->text));
+		break;
+	case STATE_CALL:
+	case STATE_ROUTE:
+		CHECK(!"unseen states have no screen");
+	}
+}
+
+static void
+add_error(
+    struct layout *l, const struct scene *sc, const struct words *error)
+{
+	l->error = line_of(NULL, scene_text(sc, error));
+}
+
+static void
+add_options(struct layout *l, const struct scene *sc)
+{
+	const struct state *st = scene_state(sc);
+	size_t i;
+
+	for (i = 0; i < st->option_count; i++) {
+		const struct menu_option *o = &st->options[i];
+
+		if (sc->worst || condition_holds(sc, &o->when))
+			add_line(l, o->key, scene_text(sc, &o->text));
+	}
+}
+
+/* Numbered from 1 over all pages. */
+static void
+add_rows(struct layout *l, const struct scene *sc)
+{
+	const struct state *st = scene_state(sc);
+	const struct variable *v = &sc->graph->vars[st->rows];
+	const char *packed = sc->s->vars[st->rows];
+	size_t count = rows_count(packed), i;
+
+	for (i = 0; i < count; i++) {
+		const char *cell =
+		    rows_cell(sc->arena, packed, i, st->label_col);
+
+		add_line(l, number_key(sc->arena, i + 1),
+		    value_label(sc->arena, v, cell));
+	}
+}
+
+static const char *
+number_key(struct arena *a, size_t number)
+{
+	char digits[24], *at = digits + sizeof(digits) - 1;
+
+	*at = '\0';
+	do
+		*--at = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	return arena_string(a, at);
+}
+
+static void
+add_line(struct layout *l, const char *key, const char *text)
+{
+	if (key != NULL || *text != '\0')
+		add(l, line_of(key, text));
+}
+
+static void
+add(struct layout *l, struct line line)
+{
+	struct line *larger;
+
+	if (l->count == l->room) {
+		l->room = l->room == 0 ? 8 : l->room * 2;
+		larger = arena_array(l->arena, l->room, sizeof(*larger));
+		if (l->count > 0)
+			memcpy(larger, l->lines, l->count * sizeof(*larger));
+		l->lines = larger;
+	}
+	l->lines[l->count++] = line;
+}
+
+static struct line
+line_of(const char *key, const char *text)
+{
+	struct line line = { .key = key, .text = text, .len = strlen(text) };
+
+	layout_measure(&line);
+	return line;
+}
+
+/* ---- long texts */
+
+/* A page a line; every page shows `more`, since the last one leads on. */
+static void
+flow(struct layout *l, const char *text)
+{
+	struct page p = { .more = l->turns };
+	struct line rest = line_of(NULL, text);
+
+	l->flows = true;
+	do {
+		size_t len = layout_longest(l, &p, &rest), skip;
+
+		skip = len = len < rest.len ? word_border(rest.text, len) : len;
+		while (skip < rest.len && is_border(rest.text[skip]))
+			skip++;
+		add(l, beginning(&rest, len));
+		rest.text += skip;
+		rest.len -= skip;
+		p.number++;
+	} while (rest.len > 0);
+}
+
+/* Where TEXT may end that fits for LEN octets and goes on behind. One
+ * character at least: a budget without room for it would be no budget. */
+static size_t
+word_border(const char *text, size_t len)
+{
+	size_t end = len;
+	uint32_t c;
+
+	while (end > 0 && !is_border(text[end]))
+		end--;
+	while (end > 0 && is_border(text[end - 1]))
+		end--;
+	if (end > 0)
+		return end;
+	return len > 0 ? len : text_next(text, strlen(text), &c);
+}
+
+static bool
+is_border(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+static struct line
+beginning(const struct line *whole, size_t len)
+{
+	struct line line = *whole;
+
+	line.len = len;
+	layout_measure(&line);
+	return line;
+}

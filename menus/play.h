@@ -1,0 +1,39 @@
+/*
+ * A play: a move in the making. Inside the engine only; others see step.h.
+ */
+#ifndef MENUS_PLAY_H
+#define MENUS_PLAY_H
+
+#include "menus/scene.h"
+
+struct play {
+	struct scene scene;
+	struct move move; /* its session is the one that changes */
+	bool wrong;	  /* the error line is to be shown */
+};
+
+/* P is filled in place, because its scene points into its move. */
+void play_init(struct play *p, struct arena *a, const struct catalogue *c,
+    const struct facts *facts, const struct session *s);
+
+/* What the citizen sent, read by the state where the session stands. */
+void play_answer(struct play *p, const char *input);
+
+/* Goes along an edge, through what is unseen, to the next thing that is shown
+ * or asked for. The state that is left can be gone back to. */
+void play_follow(struct play *p, const struct target *t);
+void play_leave(struct play *p);
+
+/* To the place left last, or to the root menu of the code. */
+void play_back(struct play *p);
+void play_home(struct play *p);
+
+/* Ends with a sentence of the catalogue's own. */
+void play_end(struct play *p, const struct words *w);
+
+const struct state *play_state(const struct play *p);
+
+/* The finished move, with its screen and SMS. */
+struct move play_done(struct play *p);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * A dialogue that an SMS begins: its arguments are taken by the same rules as
+ * answers on a screen, then the keyword's state is entered.
+ */
+#include "menus/keyword.h"
+#include "menus/play.h"
+#include "menus/screen.h"
+#include "menus/value.h"
+
+static bool take_args(struct play *p, const struct keyword_found *k);
+static void explain(
+    struct play *p, const struct keyword_found *k, const struct words *wrong);
+static const struct words *wrong_words(
+    const struct play *p, const struct graph *g, uint16_t var);
+static void suggest(struct play *p, const char *text);
+static void say(struct play *p, const char *text);
+
+bool
+step_is_keyword(const struct catalogue *c, const char *text)
+{
+	struct arena *a = arena_new();
+	struct keyword_found k;
+	bool found = keyword_find(a, c, text, &k);
+
+	arena_free(a);
+	return found;
+}
+
+struct move
+step_keyword(const struct catalogue *c, const struct facts *facts,
+    uint8_t lang, const char *text, struct arena *a)
+{
+	struct session s = { .channel = CHANNEL_SMS, .lang = lang,
+		.here = { .graph = NOWHERE }, .code = NOWHERE };
+	struct keyword_found k;
+	bool found = keyword_find(a, c, text, &k);
+	struct play p;
+
+	if (found)
+		s.here = (struct place){ k.number, k.keyword->next.state, 0 };
+	play_init(&p, a, c, facts, &s);
+	if (!found)
+		suggest(&p, text);
+	else if (take_args(&p, &k))
+		play_follow(&p, &k.keyword->next);
+	return play_done(&p);
+}
+
+/* False when something else was said instead. */
+static bool
+take_args(struct play *p, const struct keyword_found *k)
+{
+	struct session *s = &p->move.session;
+	size_t i;
+
+	for (i = 0; i < k->keyword->arg_count; i++) {
+		uint16_t var = k->keyword->args[i];
+
+		if (i < k->arg_count)
+			s->vars[var] = value_typed(p->scene.arena,
+			    &k->graph->vars[var], k->args[i]);
+		if (s->vars[var] == NULL) {
+			explain(p, k, i < k->arg_count ?
+			    wrong_words(p, k->graph, var) : &p->scene.c->bad);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What was wrong, and how it is written: "DENI acct". */
+static void
+explain(
+    struct play *p, const struct keyword_found *k, const struct words *wrong)
+{
+	const char *text = arena_printf(p->scene.arena, "%s\n%s",
+	    scene_text(&p->scene, wrong), k->keyword->word);
+	size_t i;
+
+	for (i = 0; i < k->keyword->arg_count; i++)
+		text = arena_printf(p->scene.arena, "%s %s", text,
+		    k->graph->vars[k->keyword->args[i]].name);
+	say(p, text);
+}
+
+/* An ask for the same variable says best what is wrong with it. */
+static const struct words *
+wrong_words(const struct play *p, const struct graph *g, uint16_t var)
+{
+	size_t i;
+
+	for (i = 0; i < g->state_count; i++)
+		if (g->states[i].kind == STATE_ASK && g->states[i].into == var)
+			return &g->states[i].bad;
+	return &p->scene.c->bad;
+}
+
+static void
+suggest(struct play *p, const char *text)
+{
+	struct scene *sc = &p->scene;
+	const char *unknown = scene_text(sc, &sc->c->unknown);
+	const char *nearest = keyword_nearest(sc->arena, sc->c, text);
+
+	say(p, nearest == NULL ?
+	    unknown : arena_printf(sc->arena, "%s\n%s?", unknown, nearest));
+}
+
+static void
+say(struct play *p, const char *text)
+{
+	p->move.kind = MOVE_END;
+	p->move.reading = READING_WRONG;
+	p->move.screen = screen_plain(&p->scene, text);
+}

@@ -1,0 +1,132 @@
+/*
+ * Values from outside.
+ */
+#include <string.h>
+
+#include "base/gsm.h"
+#include "base/pack.h"
+#include "menus/fold.h"
+#include "menus/rows.h"
+#include "menus/take.h"
+#include "menus/value.h"
+
+/* No cell is longer, in septets: it is to fit one screen line at most. */
+#define CELL_MAX 160
+
+static const char *take_rows(struct arena *a, const struct graph *g,
+    uint16_t var, const char *packed);
+static void pack_row(struct pack *rows, const struct variable *v,
+    const size_t *widths, char *row);
+static const char *clean_cell(
+    struct arena *a, const struct variable *v, const char *cell);
+static const size_t *greatest_widths(
+    struct arena *a, const struct graph *g, uint16_t var);
+static bool is_only_shown(const struct graph *g, uint16_t var, size_t col);
+
+bool
+take_values(struct arena *a, const struct graph *g, const struct api *api,
+    const char *const *values, const char **vars)
+{
+	const char **taken = arena_array(a, api->take_count, sizeof(*taken));
+	size_t i;
+
+	for (i = 0; i < api->take_count; i++) {
+		uint16_t var = api->takes[i].var;
+		const struct variable *v = &g->vars[var];
+
+		if (values[i] == NULL)
+			return false;
+		taken[i] = v->type == VAR_ROWS ?
+		    take_rows(a, g, var, values[i]) :
+		    value_given(a, v, values[i]);
+		if (taken[i] == NULL)
+			return false;
+	}
+	for (i = 0; i < api->take_count; i++)
+		vars[api->takes[i].var] = taken[i];
+	return true;
+}
+
+static const char *
+take_rows(
+    struct arena *a, const struct graph *g, uint16_t var, const char *packed)
+{
+	const char separator[] = { ROWS_ROW, '\0' };
+	const struct variable *v = &g->vars[var];
+	const size_t *widths = greatest_widths(a, g, var);
+	size_t count = rows_count(packed), row, len;
+	struct pack rows;
+
+	pack_init(&rows, a);
+	for (row = 0; row < count && row < v->max; row++) {
+		if (row > 0)
+			pack_u8(&rows, ROWS_ROW);
+		len = strcspn(packed, separator);
+		pack_row(&rows, v, widths, arena_copy(a, packed, len));
+		packed += len + 1;
+	}
+	pack_u8(&rows, '\0');
+	return (const char *)rows.octets;
+}
+
+static void
+pack_row(struct pack *rows, const struct variable *v, const size_t *widths,
+    char *row)
+{
+	const char separator[] = { ROWS_COLUMN, '\0' };
+	const char *cell;
+	size_t col;
+
+	for (col = 0; v->cols[col] != NULL; col++) {
+		if (col > 0)
+			pack_u8(rows, ROWS_COLUMN);
+		cell = strsep(&row, separator);
+		if (cell == NULL)
+			continue;
+		cell = value_cut(rows->arena, clean_cell(rows->arena, v, cell),
+		    widths[col]);
+		pack_fixed(rows, cell, strlen(cell));
+	}
+}
+
+static const char *
+clean_cell(struct arena *a, const struct variable *v, const char *cell)
+{
+	const char *spaced = fold_spaces(a, cell);
+
+	return v->unicode ? gsm_clean(a, spaced, strlen(spaced)) :
+			    gsm_transliterate(a, spaced, strlen(spaced));
+}
+
+/* A column that is only shown is kept as short as it will be shown. */
+static const size_t *
+greatest_widths(struct arena *a, const struct graph *g, uint16_t var)
+{
+	size_t cols = 0, col, *widths;
+
+	while (g->vars[var].cols[cols] != NULL)
+		cols++;
+	widths = arena_array(a, cols, sizeof(*widths));
+	for (col = 0; col < cols; col++)
+		widths[col] = is_only_shown(g, var, col) ? g->vars[var].width :
+							   CELL_MAX;
+	return widths;
+}
+
+static bool
+is_only_shown(const struct graph *g, uint16_t var, size_t col)
+{
+	bool shown = false;
+	size_t i;
+
+	for (i = 0; i < g->state_count; i++) {
+		const struct state *st = &g->states[i];
+
+		if (st->kind != STATE_LIST || st->rows != var)
+			continue;
+		if (st->value_col == col)
+			return false;
+		shown = shown || st->label_col == col;
+	}
+	return shown;
+}
