@@ -103,7 +103,7 @@ suggest(struct play *p, const char *text)
 	const char *nearest = keyword_nearest(sc->arena, sc->c, text);
 
 	say(p, nearest == NULL ?
-	    unknown : arena_printf(sc->arena, "%s\n%s?", unknown, nearest));
+	    unknown : arena_printf(sc->arena, "%s?\n%s", nearest, unknown));
 }
 
 static void

@@ -139,7 +139,10 @@ value_given(struct arena *a, const struct variable *v, const char *given)
 
 	if (value == NULL || width_of(formatted(a, v, value)) <= v->max)
 		return value;
-	return may_cut(v) ? value_cut(a, value, v->max) : NULL;
+	if (!may_cut(v))
+		return NULL;
+	/* A choice stays whole, to be compared. */
+	return v->type == VAR_TEXT ? value_cut(a, value, v->max) : value;
 }
 
 static const char *
@@ -238,7 +241,7 @@ formatted(struct arena *a, const struct variable *v, const char *kept)
 static bool
 may_cut(const struct variable *v)
 {
-	return v->cut && v->type == VAR_TEXT;
+	return v->cut && (v->type == VAR_TEXT || v->type == VAR_CHOICE);
 }
 
 const char *
