@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -429,6 +430,29 @@ a_pattern_without_hope_ends(void **state)
 	assert_non_null(strstr(why, "at character 7"));
 }
 
+static void
+the_samples_have_no_finding_at_all(void **state)
+{
+	const char *folder = getenv("MLANGO_SRCDIR");
+	struct fixture *f = *state;
+	struct findings findings;
+	struct catalogue *c;
+
+	findings_init(&findings, f->arena);
+	c = catalogue_read(
+	    arena_printf(f->arena, "%s/config/menus.cfg",
+		folder != NULL ? folder : "."),
+	    0, 0, &findings);
+	findings_print(&findings, stderr);
+	assert_int_equal(findings.count, 0);
+	assert_non_null(c);
+	assert_int_equal(c->graph_count, 3);
+	assert_string_equal(c->graphs[0]->name, "latra");
+	assert_string_equal(c->graphs[1]->name, "maji");
+	assert_string_equal(c->graphs[2]->name, "necta");
+	catalogue_free(c);
+}
+
 int
 main(void)
 {
@@ -449,6 +473,7 @@ main(void)
 		    a_bad_institution_is_left_out_and_the_rest_stands),
 		cmocka_unit_test(a_bad_menus_file_gives_no_catalogue),
 		cmocka_unit_test(a_pattern_without_hope_ends),
+		cmocka_unit_test(the_samples_have_no_finding_at_all),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
