@@ -2,19 +2,19 @@
  * From a libconfig group to a struct, by a table.
  *
  * First what stands in the group and is not in the table, then each row of
- * the table: found in the group it is read by its type (config/value.c), else
+ * the table: found in the group it is read by its type (config/setting.c), else
  * its fallback stands in.
  */
 #include <string.h>
 
 #include "base/text.h"
-#include "config/value.h"
+#include "config/setting.h"
 
 #define KEYS_MAX 64
 
-static void refuse_unknown(struct value *v, const config_setting_t *group,
+static void refuse_unknown(struct setting *one, const config_setting_t *group,
     const struct schema_key *table);
-static void fill_key(struct value *v, const config_setting_t *group);
+static void fill_key(struct setting *one, const config_setting_t *group);
 
 void
 findings_at(struct findings *f, enum finding_grade grade, int check,
@@ -33,7 +33,7 @@ bool
 schema_fill(struct findings *f, struct arena *arena, int check,
     const config_setting_t *group, const struct schema_key *table, void *into)
 {
-	struct value v = { .f = f, .arena = arena, .check = check,
+	struct setting one = { .f = f, .arena = arena, .check = check,
 		.into = into };
 	size_t errors = f->errors;
 
@@ -41,12 +41,12 @@ schema_fill(struct findings *f, struct arena *arena, int check,
 		findings_at(f, FINDING_ERROR, check, group, NULL,
 		    "'%s' must be a group { ... }, not %s",
 		    group->name != NULL ? group->name : "this",
-		    value_shape(group));
+		    setting_shape(group));
 		return false;
 	}
-	refuse_unknown(&v, group, table);
-	for (v.key = table; v.key->name != NULL; v.key++)
-		fill_key(&v, group);
+	refuse_unknown(&one, group, table);
+	for (one.key = table; one.key->name != NULL; one.key++)
+		fill_key(&one, group);
 	return f->errors == errors;
 }
 
@@ -54,15 +54,15 @@ void
 schema_defaults(
     struct arena *arena, const struct schema_key *table, void *into)
 {
-	struct value v = { .arena = arena, .into = into };
+	struct setting one = { .arena = arena, .into = into };
 
-	for (v.key = table; v.key->name != NULL; v.key++)
-		if (v.key->fallback != NULL)
-			value_fallback(&v);
+	for (one.key = table; one.key->name != NULL; one.key++)
+		if (one.key->fallback != NULL)
+			setting_fallback(&one);
 }
 
 static void
-refuse_unknown(struct value *v, const config_setting_t *group,
+refuse_unknown(struct setting *one, const config_setting_t *group,
     const struct schema_key *table)
 {
 	const char *known[KEYS_MAX + 1] = { NULL }, *near;
@@ -82,25 +82,25 @@ refuse_unknown(struct value *v, const config_setting_t *group,
 		if (known[count] != NULL)
 			continue;
 		near = text_nearest(s->name, known);
-		findings_at(v->f, FINDING_ERROR, v->check, s, NULL,
+		findings_at(one->f, FINDING_ERROR, one->check, s, NULL,
 		    near != NULL ? "unknown setting '%s'; did you mean '%s'?" :
 		    "unknown setting '%s'", s->name, near);
 	}
 }
 
 static void
-fill_key(struct value *v, const config_setting_t *group)
+fill_key(struct setting *one, const config_setting_t *group)
 {
-	const struct schema_key *key = v->key;
+	const struct schema_key *key = one->key;
 
-	v->at = config_setting_get_member(group, key->name);
-	if (v->at == NULL) {
+	one->at = config_setting_get_member(group, key->name);
+	if (one->at == NULL) {
 		if (key->fallback != NULL)
-			value_fallback(v);
+			setting_fallback(one);
 		else if (!key->optional)
-			findings_at(v->f, FINDING_ERROR, v->check, group,
+			findings_at(one->f, FINDING_ERROR, one->check, group,
 			    NULL, "'%s' is missing", key->name);
 		return;
 	}
-	value_read(v);
+	setting_read(one);
 }

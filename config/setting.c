@@ -9,88 +9,88 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/value.h"
+#include "config/setting.h"
 
-static void read_text(struct value *v);
-static void read_number(struct value *v);
-static void read_flag(struct value *v);
-static void read_choice(struct value *v);
-static void read_names(struct value *v);
-static void read_span(struct value *v);
-static void read_shape(struct value *v, bool fits, const char *shape);
+static void read_text(struct setting *one);
+static void read_number(struct setting *one);
+static void read_flag(struct setting *one);
+static void read_choice(struct setting *one);
+static void read_names(struct setting *one);
+static void read_span(struct setting *one);
+static void read_shape(struct setting *one, bool fits, const char *shape);
 static const char *const *split_names(struct arena *arena, const char *text);
 static bool number_of(const config_setting_t *s, long long *number);
 static bool span_of(const config_setting_t *s, long long *seconds);
-static bool in_range(struct value *v, long long number, const char *unit);
+static bool in_range(struct setting *one, long long number, const char *unit);
 static int choice_of(const struct schema_key *key, const char *word);
 static const char *choices_listed(struct arena *a, const char *const *words);
-static void *field(const struct value *v);
-static void wrong_type(struct value *v, const char *wanted);
+static void *field(const struct setting *one);
+static void wrong_type(struct setting *one, const char *wanted);
 
 void
-value_read(struct value *v)
+setting_read(struct setting *one)
 {
-	switch (v->key->type) {
+	switch (one->key->type) {
 	case SCHEMA_TEXT:
-		read_text(v);
+		read_text(one);
 		break;
 	case SCHEMA_NUMBER:
-		read_number(v);
+		read_number(one);
 		break;
 	case SCHEMA_FLAG:
-		read_flag(v);
+		read_flag(one);
 		break;
 	case SCHEMA_CHOICE:
-		read_choice(v);
+		read_choice(one);
 		break;
 	case SCHEMA_NAMES:
-		read_names(v);
+		read_names(one);
 		break;
 	case SCHEMA_GROUP:
-		read_shape(v, config_setting_is_group(v->at),
+		read_shape(one, config_setting_is_group(one->at),
 		    "a group { ... }");
 		break;
 	case SCHEMA_LIST:
-		read_shape(v, config_setting_is_list(v->at),
+		read_shape(one, config_setting_is_list(one->at),
 		    "a list ( ... )");
 		break;
 	case SCHEMA_SPAN:
-		read_span(v);
+		read_span(one);
 		break;
 	}
 }
 
 /* A fallback that does not read is a mistake of ours. */
 void
-value_fallback(struct value *v)
+setting_fallback(struct setting *one)
 {
-	const struct schema_key *key = v->key;
+	const struct schema_key *key = one->key;
 	const char *text = key->fallback;
 	long long seconds;
 
 	CHECK(text[0] != '"');
 	switch (key->type) {
 	case SCHEMA_TEXT:
-		*(const char **)field(v) = arena_string(v->arena, text);
+		*(const char **)field(one) = arena_string(one->arena, text);
 		break;
 	case SCHEMA_NUMBER:
-		*(int *)field(v) = (int)strtol(text, NULL, 0);
+		*(int *)field(one) = (int)strtol(text, NULL, 0);
 		break;
 	case SCHEMA_FLAG:
 		CHECK(strcmp(text, "true") == 0 || strcmp(text, "false") == 0);
-		*(bool *)field(v) = text[0] == 't';
+		*(bool *)field(one) = text[0] == 't';
 		break;
 	case SCHEMA_CHOICE:
 		CHECK(choice_of(key, text) != -1);
-		*(int *)field(v) = choice_of(key, text);
+		*(int *)field(one) = choice_of(key, text);
 		break;
 	case SCHEMA_NAMES:
-		*(const char *const **)field(v) =
-		    split_names(v->arena, text);
+		*(const char *const **)field(one) =
+		    split_names(one->arena, text);
 		break;
 	case SCHEMA_SPAN:
 		CHECK(schema_span(text, &seconds) == 0);
-		*(int *)field(v) = (int)seconds;
+		*(int *)field(one) = (int)seconds;
 		break;
 	case SCHEMA_GROUP:
 	case SCHEMA_LIST:
@@ -99,120 +99,120 @@ value_fallback(struct value *v)
 }
 
 static void
-read_text(struct value *v)
+read_text(struct setting *one)
 {
-	const struct schema_key *key = v->key;
-	const char *text = config_setting_get_string(v->at);
+	const struct schema_key *key = one->key;
+	const char *text = config_setting_get_string(one->at);
 	size_t len;
 
 	if (text == NULL) {
-		wrong_type(v, "a text in quotes");
+		wrong_type(one, "a text in quotes");
 		return;
 	}
 	len = strlen(text);
 	if (key->most > 0 && len > (size_t)key->most)
-		findings_at(v->f, FINDING_ERROR, v->check, v->at, NULL,
+		findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
 		    "'%s' is longer than %lld octets", key->name, key->most);
 	else if (len < (size_t)key->least)
-		findings_at(v->f, FINDING_ERROR, v->check, v->at, NULL,
+		findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
 		    len == 0 ? "'%s' must not be empty" :
 		    "'%s' is shorter than %lld octets", key->name, key->least);
 	else
-		*(const char **)field(v) = arena_string(v->arena, text);
+		*(const char **)field(one) = arena_string(one->arena, text);
 }
 
 static void
-read_number(struct value *v)
+read_number(struct setting *one)
 {
 	long long number;
 
-	if (!number_of(v->at, &number))
-		wrong_type(v, "a whole number");
-	else if (in_range(v, number, ""))
-		*(int *)field(v) = (int)number;
+	if (!number_of(one->at, &number))
+		wrong_type(one, "a whole number");
+	else if (in_range(one, number, ""))
+		*(int *)field(one) = (int)number;
 }
 
 static void
-read_flag(struct value *v)
+read_flag(struct setting *one)
 {
-	if (config_setting_type(v->at) != CONFIG_TYPE_BOOL)
-		wrong_type(v, "true or false");
+	if (config_setting_type(one->at) != CONFIG_TYPE_BOOL)
+		wrong_type(one, "true or false");
 	else
-		*(bool *)field(v) = config_setting_get_bool(v->at) != 0;
+		*(bool *)field(one) = config_setting_get_bool(one->at) != 0;
 }
 
 static void
-read_choice(struct value *v)
+read_choice(struct setting *one)
 {
-	const char *const *words = v->key->choices;
-	const char *word = config_setting_get_string(v->at), *near;
-	const char *listed = choices_listed(v->f->arena, words);
+	const char *const *words = one->key->choices;
+	const char *word = config_setting_get_string(one->at), *near;
+	const char *listed = choices_listed(one->f->arena, words);
 	int choice;
 
 	if (word == NULL) {
-		wrong_type(v, listed);
+		wrong_type(one, listed);
 		return;
 	}
-	choice = choice_of(v->key, word);
+	choice = choice_of(one->key, word);
 	if (choice != -1) {
-		*(int *)field(v) = choice;
+		*(int *)field(one) = choice;
 		return;
 	}
 	near = text_nearest(word, words);
 	if (near != NULL)
-		findings_at(v->f, FINDING_ERROR, v->check, v->at, NULL,
+		findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
 		    "'%s' cannot be \"%s\"; did you mean \"%s\"?",
-		    v->key->name, word, near);
+		    one->key->name, word, near);
 	else
-		findings_at(v->f, FINDING_ERROR, v->check, v->at, NULL,
-		    "'%s' cannot be \"%s\", only %s", v->key->name, word,
+		findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
+		    "'%s' cannot be \"%s\", only %s", one->key->name, word,
 		    listed);
 }
 
 static void
-read_names(struct value *v)
+read_names(struct setting *one)
 {
-	const config_setting_t *s = v->at;
+	const config_setting_t *s = one->at;
 	const char **names, *name;
 	int i, count;
 
 	if (!config_setting_is_array(s) && !config_setting_is_list(s)) {
-		wrong_type(v, "texts between [ and ]");
+		wrong_type(one, "texts between [ and ]");
 		return;
 	}
 	count = config_setting_length(s);
-	names = arena_array(v->arena, (size_t)count + 1, sizeof(*names));
+	names = arena_array(one->arena, (size_t)count + 1, sizeof(*names));
 	for (i = 0; i < count; i++) {
 		name = config_setting_get_string_elem(s, i);
 		if (name == NULL) {
-			findings_at(v->f, FINDING_ERROR, v->check, s,
+			findings_at(one->f, FINDING_ERROR, one->check, s,
 			    NULL, "'%s' may hold nothing but texts in quotes",
-			    v->key->name);
+			    one->key->name);
 			return;
 		}
-		names[i] = arena_string(v->arena, name);
+		names[i] = arena_string(one->arena, name);
 	}
-	if (in_range(v, count, " names"))
-		*(const char *const **)field(v) = names;
+	if (in_range(one, count, " names"))
+		*(const char *const **)field(one) = names;
 }
 
 static void
-read_span(struct value *v)
+read_span(struct setting *one)
 {
 	long long seconds;
 
-	if (!span_of(v->at, &seconds))
-		wrong_type(v, "a time such as \"90s\", \"15m\", \"2h\" or "
+	if (!span_of(one->at, &seconds))
+		wrong_type(one, "a time such as \"90s\", \"15m\", \"2h\" or "
 		    "\"365d\"");
-	else if (in_range(v, seconds, " seconds"))
-		*(int *)field(v) = (int)seconds;
+	else if (in_range(one, seconds, " seconds"))
+		*(int *)field(one) = (int)seconds;
 }
 
 static void
-read_shape(struct value *v, bool fits, const char *shape)
+read_shape(struct setting *one, bool fits, const char *shape)
 {
 	if (!fits)
-		wrong_type(v, shape);
+		wrong_type(one, shape);
 }
 
 static const char *const *
@@ -279,16 +279,16 @@ schema_span(const char *text, long long *seconds)
 
 /* What is stored is an int, whatever the table says. */
 static bool
-in_range(struct value *v, long long number, const char *unit)
+in_range(struct setting *one, long long number, const char *unit)
 {
-	const struct schema_key *key = v->key;
+	const struct schema_key *key = one->key;
 	bool any = key->least == 0 && key->most == 0;
 	long long least = any ? INT_MIN : key->least;
 	long long most = any ? INT_MAX : key->most;
 
 	if (number >= least && number <= most)
 		return true;
-	findings_at(v->f, FINDING_ERROR, v->check, v->at, NULL,
+	findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
 	    "'%s' must be from %lld to %lld%s, not %lld", key->name, least,
 	    most, unit, number);
 	return false;
@@ -319,7 +319,7 @@ choices_listed(struct arena *a, const char *const *words)
 }
 
 const char *
-value_shape(const config_setting_t *s)
+setting_shape(const config_setting_t *s)
 {
 	switch (config_setting_type(s)) {
 	case CONFIG_TYPE_GROUP:
@@ -340,15 +340,15 @@ value_shape(const config_setting_t *s)
 }
 
 static void *
-field(const struct value *v)
+field(const struct setting *one)
 {
-	return (char *)v->into + v->key->at;
+	return (char *)one->into + one->key->at;
 }
 
 static void
-wrong_type(struct value *v, const char *wanted)
+wrong_type(struct setting *one, const char *wanted)
 {
-	findings_at(v->f, FINDING_ERROR, v->check, v->at, NULL,
-	    "'%s' must be %s, not %s", v->key->name, wanted,
-	    value_shape(v->at));
+	findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
+	    "'%s' must be %s, not %s", one->key->name, wanted,
+	    setting_shape(one->at));
 }

@@ -2,12 +2,12 @@
  * One setting's value, read by the row of its table. Only config/schema.c
  * has a use for it.
  */
-#ifndef CONFIG_VALUE_H
-#define CONFIG_VALUE_H
+#ifndef CONFIG_SETTING_H
+#define CONFIG_SETTING_H
 
 #include "config/schema.h"
 
-struct value {
+struct setting {
 	struct findings *f;
 	struct arena *arena;
 	int check;
@@ -17,12 +17,12 @@ struct value {
 };
 
 /* What does not fit the row is a finding, and stores nothing. */
-void value_read(struct value *v);
+void setting_read(struct setting *one);
 
 /* The row's own fallback, which must be there; AT plays no part. */
-void value_fallback(struct value *v);
+void setting_fallback(struct setting *one);
 
 /* "a text", "a list ( ... )": what a setting is, for a sentence. */
-const char *value_shape(const config_setting_t *s);
+const char *setting_shape(const config_setting_t *s);
 
 #endif
