@@ -1,0 +1,31 @@
+/*
+ * JSON, in and out. jansson stays behind this wall.
+ */
+#ifndef GATEWAY_DOCUMENT_H
+#define GATEWAY_DOCUMENT_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "menus/graph.h"
+
+enum document_result {
+	DOCUMENT_TAKEN,
+	DOCUMENT_BROKEN, /* no JSON object, or one with a name twice */
+	DOCUMENT_LACKS,	 /* a path leads to nothing, or to null */
+};
+
+/*
+ * What each of TAKES finds in TEXT, as clean text in VALUES: a number as JSON
+ * wrote it (an integer without a point), true, false, or rows packed as
+ * menus/rows.h says. A row that lacks a column is left out. VALUES is filled
+ * for DOCUMENT_TAKEN only.
+ */
+MUST_USE enum document_result document_take(struct arena *a, const char *text,
+    size_t len, const struct take *takes, size_t count, const char **values);
+
+/* {"name":"value",...}; every value becomes a JSON string. */
+char *document_object(struct arena *a, const char *const *names,
+    const char *const *values, size_t count);
+
+#endif
