@@ -31,7 +31,7 @@ struct playing {
 static bool play_rule(struct playing *p);
 static bool tells(const struct playing *p);
 static void play_addresses(struct playing *p);
-static bool code_stands_in(const struct dialect *d, enum dialect_source place);
+static const struct dialect_place *code_place(const struct dialect *d);
 static void copy_words(char *out, size_t room, const char *from);
 static void play_session(struct playing *p);
 static void play_part(struct playing *p, const struct dialect_part *part);
@@ -106,17 +106,24 @@ play_addresses(struct playing *p)
 	copy_words(source->digits, sizeof(source->digits), p->side->msisdn);
 	if (p->d->addresses.source == DIALECT_MSISDN)
 		*dest = *source;
-	else if (code_stands_in(p->d, DIALECT_FROM_DESTINATION))
+	else if (code_place(p->d)->from == DIALECT_FROM_DESTINATION)
 		copy_words(dest->digits, sizeof(dest->digits), code);
 	else
 		copy_words(dest->digits,
 		    1 + strspn(base, "0123456789"), base);
 }
 
-static bool
-code_stands_in(const struct dialect *d, enum dialect_source place)
+/* The first place that this side can write; a text at the last. */
+static const struct dialect_place *
+code_place(const struct dialect *d)
 {
-	return d->code_count > 0 && d->code[0].from == place;
+	static const struct dialect_place text = { DIALECT_FROM_TEXT, NULL };
+	size_t i;
+
+	for (i = 0; i < d->code_count; i++)
+		if (d->code[i].from != DIALECT_FROM_SUBADDRESS)
+			return &d->code[i];
+	return &text;
 }
 
 static void
@@ -207,12 +214,11 @@ play_text(struct playing *p)
 static const char *
 plain_text(const struct playing *p)
 {
-	unsigned conditions = p->rule->conditions;
-
-	if ((conditions & DIALECT_IF_PREFIX) != 0)
+	if ((p->rule->conditions & DIALECT_IF_PREFIX) != 0 && strncmp(
+	    p->text, p->rule->prefix, p->rule->prefix_len) != 0)
 		return p->rule->prefix;
 	if (p->event == USSD_BEGIN &&
-	    code_stands_in(p->d, DIALECT_FROM_TEXT))
+	    code_place(p->d)->from == DIALECT_FROM_TEXT)
 		return p->side->code;
 	if (p->event == USSD_INPUT || p->event == USSD_END ||
 	    p->event == USSD_BEGIN)
@@ -234,7 +240,7 @@ wrapped_text(const struct playing *p, const char *text)
 			    arena_printf(p->arena, "%02x%02x%02x%02x", s[0],
 			    s[1], s[2], s[3]));
 	if (p->event == USSD_BEGIN)
-		field = d->code[0].field;
+		field = code_place(d)->field;
 	else if (p->event == USSD_INPUT || p->event == USSD_END)
 		field = d->input.field;
 	if (field != NULL)

@@ -15,7 +15,7 @@
 #include <jansson.h>
 
 #include "base/text.h"
-#include "gateway/dialect.h"
+#include "tests/unit/dialect_files.h"
 
 #define HEX_MAX (2 * PDU_MAX + 1)
 
@@ -28,14 +28,11 @@ static const struct {
 };
 
 struct kept {
+	struct dialect_files *files;
 	struct arena *arena;
-	struct findings f;
-	struct dialects *shipped;
-	struct dialects *others;
 	json_t *vectors;
 };
 
-static json_t *vector_load(void);
 static const char *why_not_covered(const char *name);
 static const struct dialect *dialect_of(
     const struct kept *k, const json_t *vector);
@@ -56,7 +53,6 @@ static const char *bare_code(const struct kept *k, const char *code);
 static const char *charset_name(const struct dialect *d, uint8_t data_coding);
 static enum ussd_action action_named(const char *name);
 static int is_kind(const json_t *vector, const char *kind);
-static char *in_source(const char *path);
 
 static void
 the_gateway_reads_what_operators_sent(void **state)
@@ -307,7 +303,6 @@ static const struct dialect *
 dialect_of(const struct kept *k, const json_t *vector)
 {
 	const json_t *means = json_object_get(vector, "means");
-	const struct dialect *d;
 	char name[64];
 	size_t i;
 
@@ -316,13 +311,7 @@ dialect_of(const struct kept *k, const json_t *vector)
 	for (i = 0; name[i] != '\0'; i++)
 		if (name[i] == '_')
 			name[i] = '-';
-	d = dialects_find(k->shipped, name);
-	if (d == NULL)
-		d = dialects_find(k->others, name);
-	if (d == NULL)
-		fail_msg("%s: there is no dialect \"%s\"",
-		    text_at(vector, "name"), name);
-	return d;
+	return dialect_files_find(k->files, name);
 }
 
 static const char *
@@ -392,60 +381,29 @@ action_named(const char *name)
 static int
 set_up(void **state)
 {
-	struct arena *arena = arena_new();
-	struct kept *k = arena_alloc(arena, sizeof(*k));
-	char *path;
+	struct kept *k;
+	void *files;
 
-	k->arena = arena;
-	findings_init(&k->f, arena);
-	path = in_source("config/dialects.cfg");
-	k->shipped = dialects_read(path, &k->f);
-	free(path);
-	path = in_source("tests/unit/dialects.cfg");
-	k->others = dialects_read(path, &k->f);
-	free(path);
-	findings_print(&k->f, stderr);
-	k->vectors = vector_load();
+	if (dialect_files_open(&files) == -1)
+		return -1;
+	k = arena_alloc(((struct dialect_files *)files)->arena, sizeof(*k));
+	k->files = files;
+	k->arena = k->files->arena;
+	/* Some texts hold UCS-2 as if it were Latin-1. */
+	k->vectors = json_load_file(dialect_files_path(
+	    k->arena, "tests/vectors/smpp.json"), JSON_ALLOW_NUL, NULL);
 	*state = k;
-	return k->shipped != NULL && k->others != NULL &&
-	    json_array_size(k->vectors) > 0 ? 0 : -1;
-}
-
-static json_t *
-vector_load(void)
-{
-	char *path = in_source("tests/vectors/smpp.json");
-	json_error_t error;
-	json_t *vectors = json_load_file(path, JSON_ALLOW_NUL, &error);
-
-	if (vectors == NULL)
-		fprintf(stderr, "%s:%d: %s\n", path, error.line, error.text);
-	free(path);
-	return vectors;
-}
-
-static char *
-in_source(const char *path)
-{
-	const char *root = getenv("MLANGO_SRCDIR");
-	size_t room = 4096;
-	char *out = malloc(room);
-
-	CHECK(out != NULL);
-	snprintf(out, room, "%s/%s", root != NULL ? root : ".", path);
-	return out;
+	return json_array_size(k->vectors) > 0 ? 0 : -1;
 }
 
 static int
 tear_down(void **state)
 {
 	struct kept *k = *state;
+	void *files = k->files;
 
 	json_decref(k->vectors);
-	dialects_free(k->shipped);
-	dialects_free(k->others);
-	arena_free(k->arena);
-	return 0;
+	return dialect_files_close(&files);
 }
 
 int
