@@ -11,41 +11,24 @@
 #include "base/gsm.h"
 #include "gateway/dialect_parts.h"
 
-#define DIGITS_MAX sizeof(((struct pdu_address *)0)->digits)
-#define KEY_MAX    (DIALECT_PARTS * (2 + DIGITS_MAX))
-
-struct reading {
-	const struct dialect *d;
-	const struct pdu *pdu;
-	struct arena *arena;
-	struct dialect_scan scan;
-	struct dialect_fields fields;
-	const char *text;
-};
-
 static bool is_from_operator(const struct dialect *d, const struct pdu *pdu);
-static bool may_be_ussd(const struct reading *r);
+static bool may_be_ussd(const struct dialect_reading *r);
 static bool is_of_service(const struct dialect *d, const char *type);
-static void read_text(struct reading *r);
-static bool judge(const struct reading *r, struct ussd_event *out);
+static void read_text(struct dialect_reading *r);
+static bool judge(const struct dialect_reading *r, struct ussd_event *out);
 static bool applies(
-    const struct reading *r, const struct dialect_rule *rule);
+    const struct dialect_reading *r, const struct dialect_rule *rule);
 static bool tlv_applies(
-    const struct reading *r, const struct dialect_rule *rule);
+    const struct dialect_reading *r, const struct dialect_rule *rule);
 static bool text_applies(
-    const struct reading *r, const struct dialect_rule *rule);
+    const struct dialect_reading *r, const struct dialect_rule *rule);
 static bool has_shape(const char *text, enum dialect_shape shape);
-static int read_key(const struct reading *r, struct ussd_event *out);
-static size_t read_part(const struct reading *r,
-    const struct dialect_part *part, uint8_t *out);
-static size_t read_words(const char *text, uint8_t *out);
-static void read_turn(const struct reading *r, struct ussd_event *out);
 static void read_code_and_input(
-    const struct reading *r, struct ussd_event *out);
+    const struct dialect_reading *r, struct ussd_event *out);
 static const char *read_place(
-    const struct reading *r, const struct dialect_place *place);
-static const char *subaddress(const struct reading *r);
-static void read_ref(const struct reading *r, struct ussd_ref *ref);
+    const struct dialect_reading *r, const struct dialect_place *place);
+static const char *subaddress(const struct dialect_reading *r);
+static void read_ref(const struct dialect_reading *r, struct ussd_ref *ref);
 static void read_address(
     const struct pdu_address *from, struct pdu_address *to);
 
@@ -53,7 +36,7 @@ enum dialect_verdict
 dialect_read(const struct dialect *d, const struct pdu *pdu, struct arena *a,
     struct ussd_event *out)
 {
-	struct reading r = { .d = d, .pdu = pdu, .arena = a };
+	struct dialect_reading r = { .d = d, .pdu = pdu, .arena = a };
 
 	if (!is_from_operator(d, pdu))
 		return DIALECT_OTHER;
@@ -64,9 +47,9 @@ dialect_read(const struct dialect *d, const struct pdu *pdu, struct arena *a,
 	memset(out, 0, sizeof(*out));
 	if (!judge(&r, out))
 		return DIALECT_OTHER;
-	if (read_key(&r, out) == -1)
+	if (dialect_key_read(&r, out) == -1)
 		return DIALECT_BAD;
-	read_turn(&r, out);
+	dialect_key_turn(&r, out);
 	read_code_and_input(&r, out);
 	out->wants_release = out->kind_if_known == USSD_ACKNOWLEDGED &&
 	    d->releases_when_acknowledged;
@@ -85,7 +68,7 @@ is_from_operator(const struct dialect *d, const struct pdu *pdu)
 }
 
 static bool
-may_be_ussd(const struct reading *r)
+may_be_ussd(const struct dialect_reading *r)
 {
 	const struct dialect *d = r->d;
 	unsigned type = (r->pdu->esm_class & DIALECT_ESM_TYPE) >> 2;
@@ -111,7 +94,7 @@ is_of_service(const struct dialect *d, const char *type)
 }
 
 static void
-read_text(struct reading *r)
+read_text(struct dialect_reading *r)
 {
 	struct dialect_octets text = { r->pdu->text, r->pdu->text_len,
 		r->pdu->data_coding };
@@ -133,7 +116,7 @@ read_text(struct reading *r)
  * names that type; else it is some receipt.
  */
 static bool
-judge(const struct reading *r, struct ussd_event *out)
+judge(const struct dialect_reading *r, struct ussd_event *out)
 {
 	bool typed = (r->pdu->esm_class & DIALECT_ESM_TYPE) != 0;
 	bool known = false, new = false;
@@ -159,7 +142,7 @@ judge(const struct reading *r, struct ussd_event *out)
 
 /* Whether the session is known is judged by the caller. */
 static bool
-applies(const struct reading *r, const struct dialect_rule *rule)
+applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 {
 	unsigned wants = rule->conditions;
 	unsigned type = r->pdu->esm_class & DIALECT_ESM_TYPE;
@@ -175,7 +158,7 @@ applies(const struct reading *r, const struct dialect_rule *rule)
 }
 
 static bool
-tlv_applies(const struct reading *r, const struct dialect_rule *rule)
+tlv_applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 {
 	const uint8_t *value;
 
@@ -191,7 +174,7 @@ tlv_applies(const struct reading *r, const struct dialect_rule *rule)
 }
 
 static bool
-text_applies(const struct reading *r, const struct dialect_rule *rule)
+text_applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 {
 	unsigned wants = rule->conditions;
 
@@ -223,97 +206,10 @@ has_shape(const char *text, enum dialect_shape shape)
 	return false;
 }
 
-/* ---- the session key */
-
-/*
- * Each part that is there goes in as its place in the table, its length and
- * its octets, so that no two keys can look alike.
- */
-static int
-read_key(const struct reading *r, struct ussd_event *out)
-{
-	const struct dialect *d = r->d;
-	uint8_t key[KEY_MAX];
-	size_t i, took, len = 0;
-	bool there = false;
-
-	out->msisdn = arena_string(r->arena, r->pdu->source.digits);
-	for (i = 0; i < d->part_count; i++) {
-		if (d->parts[i].otherwise && there)
-			continue;
-		took = read_part(r, &d->parts[i], key + len + 2);
-		there = took > 0;
-		if (there) {
-			key[len] = (uint8_t)i;
-			key[len + 1] = (uint8_t)took;
-			len += 2 + took;
-		} else if (!d->parts[i].optional &&
-		    !(i + 1 < d->part_count && d->parts[i + 1].otherwise))
-			return -1;
-	}
-	out->identity = arena_copy(r->arena, key, len);
-	out->identity_len = len;
-	return 0;
-}
-
-/* How many octets it has; 0 where it is absent. */
-static size_t
-read_part(const struct reading *r, const struct dialect_part *part,
-    uint8_t *out)
-{
-	const uint8_t *value;
-	const char *field;
-	size_t i;
-
-	switch (part->from) {
-	case DIALECT_FROM_TLV:
-		value = r->scan.tlvs[part->tlv].value;
-		for (i = 0; value != NULL && i < part->len; i++)
-			out[i] = value[part->at + i] & part->mask[i];
-		return value != NULL ? part->len : 0;
-	case DIALECT_FROM_FIELD:
-		field = dialect_wrap_value(
-		    &r->d->wrap, &r->fields, part->field, r->arena);
-		return field != NULL ? read_words(field, out) : 0;
-	case DIALECT_FROM_SOURCE:
-		return read_words(r->pdu->source.digits, out);
-	case DIALECT_FROM_DESTINATION:
-		return read_words(r->pdu->dest.digits, out);
-	case DIALECT_FROM_TEXT:
-	case DIALECT_FROM_SUBADDRESS:
-		break;
-	}
-	return 0;
-}
-
-static size_t
-read_words(const char *text, uint8_t *out)
-{
-	size_t len = strnlen(text, DIGITS_MAX);
-
-	memcpy(out, text, len);
-	return len;
-}
-
-static void
-read_turn(const struct reading *r, struct ussd_event *out)
-{
-	const struct dialect_turn *turn = &r->d->turn;
-	const uint8_t *value;
-
-	if (!turn->there)
-		return;
-	value = r->scan.tlvs[turn->tlv].value;
-	if (value == NULL)
-		return;
-	out->has_turn = true;
-	out->turn = (uint8_t)((value[turn->at] & turn->mask) >> turn->shift);
-}
-
 /* ---- words */
 
 static void
-read_code_and_input(const struct reading *r, struct ussd_event *out)
+read_code_and_input(const struct dialect_reading *r, struct ussd_event *out)
 {
 	const struct dialect *d = r->d;
 	enum ussd_event_kind a = out->kind_if_known, b = out->kind_if_new;
@@ -330,7 +226,7 @@ read_code_and_input(const struct reading *r, struct ussd_event *out)
 }
 
 static const char *
-read_place(const struct reading *r, const struct dialect_place *place)
+read_place(const struct dialect_reading *r, const struct dialect_place *place)
 {
 	const char *value = "";
 
@@ -358,7 +254,7 @@ read_place(const struct reading *r, const struct dialect_place *place)
 
 /* SMPP v3.4, 5.3.2.16: a first octet from 0x80 on says what kind it is. */
 static const char *
-subaddress(const struct reading *r)
+subaddress(const struct dialect_reading *r)
 {
 	struct pdu_tlv tlv = r->scan.subaddress;
 	size_t kind = tlv.len > 0 && tlv.value[0] >= 0x80 ? 1 : 0;
@@ -371,7 +267,7 @@ subaddress(const struct reading *r)
 /* ---- the reference */
 
 static void
-read_ref(const struct reading *r, struct ussd_ref *ref)
+read_ref(const struct dialect_reading *r, struct ussd_ref *ref)
 {
 	const struct dialect *d = r->d;
 	const struct pdu_tlv *tlv;

@@ -75,4 +75,22 @@ const char *dialect_wrap_echoed(const struct dialect_wrap *wrap,
 const char *dialect_wrap_field(const struct dialect_wrap *wrap,
     const char *id, const char *value, struct arena *a);
 
+/* ---- dialect_key.c */
+
+/* A PDU on its way to an event. */
+struct dialect_reading {
+	const struct dialect *d;
+	const struct pdu *pdu;
+	struct arena *arena;
+	struct dialect_scan scan;
+	struct dialect_fields fields;
+	const char *text;
+};
+
+/* The number and the rest of the key; -1 where a part is missing. */
+MUST_USE int dialect_key_read(
+    const struct dialect_reading *r, struct ussd_event *out);
+void dialect_key_turn(
+    const struct dialect_reading *r, struct ussd_event *out);
+
 #endif
