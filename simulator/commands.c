@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 #include "gateway/command.h"
+#include "gateway/run_command.h"
 
 const struct command commands[] = {
+	{ "run", "-c FILE", "the daemon", run_command },
 	{ NULL, NULL, NULL, NULL },
 };

@@ -1,0 +1,319 @@
+/*
+ * A call being made to an institution.
+ *
+ *	ask -> heard by the turn
+ *	   \-> left -> the outcome runs the dialogue on -> SMS
+ *
+ * The record of the call stays in Redis until the outcome is stored with it,
+ * so a node that dies here leaves it to another one.
+ */
+#include <event2/event.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "base/failpoint.h"
+#include "base/log.h"
+#include "config/settings.h"
+#include "gateway/calling.h"
+#include "gateway/catalogues.h"
+#include "gateway/document.h"
+#include "gateway/facts.h"
+#include "gateway/link.h"
+#include "gateway/service.h"
+#include "storage/sessions.h"
+
+#define STORE_TRIES 5
+#define STORE_RETRY_S 1
+
+struct calling {
+	struct gateway *gateway;
+	struct arena *arena;
+	struct call call;
+	const struct catalogue *catalogue; /* held */
+	struct session session;		   /* at the call */
+	struct facts facts;
+	int64_t deadline_ms;
+	int asked; /* calls before this one, under the same record */
+
+	struct service_ask *ask;
+	calling_heard *heard; /* NULL: it was left */
+	void *arg;
+
+	const char *said; /* by SMS, once there is something to say */
+	struct store_ask *closing;
+	struct event *again;
+	int tries;
+	LIST_ENTRY(calling) link;
+};
+
+struct callings {
+	LIST_HEAD(, calling) open;
+};
+
+static void answered(void *arg, enum outcome outcome,
+    const char *const *values, size_t count, const char *why);
+static void run_on(struct calling *c, const struct move *move);
+static void close_record(struct calling *c);
+static void closed(void *arg, enum store_result result);
+static void close_again(evutil_socket_t fd, short what, void *arg);
+static const struct graph *here(const struct calling *c);
+static const struct state *call_state(const struct calling *c);
+static char *render_body(struct calling *c, const struct api *api);
+static const char *once_key(struct calling *c);
+
+struct callings *
+callings_new(void)
+{
+	struct callings *all = calloc(1, sizeof(*all));
+
+	CHECK(all != NULL);
+	return all;
+}
+
+void
+callings_free(struct callings *all)
+{
+	while (!LIST_EMPTY(&all->open))
+		calling_free(LIST_FIRST(&all->open));
+	free(all);
+}
+
+struct calling *
+calling_new(struct gateway *g, const struct catalogue *catalogue,
+    const struct call *call, const struct session *session)
+{
+	struct arena *a = arena_new();
+	struct calling *c = arena_alloc(a, sizeof(*c));
+	struct link *l = gateway_link(g, call->operator_name);
+	size_t len;
+	uint8_t *octets = call_pack(a, call, &len);
+	size_t i;
+
+	c->gateway = g;
+	c->arena = a;
+	c->catalogue = catalogue;
+	catalogues_hold(g->catalogues, catalogue);
+	CHECK(call_unpack(a, octets, len, &c->call) == 0);
+	c->session = *session;
+	if (session->dialled != NULL)
+		c->session.dialled = arena_string(a, session->dialled);
+	for (i = 0; i < here(c)->var_count; i++)
+		if (session->vars[i] != NULL)
+			c->session.vars[i] = arena_string(a, session->vars[i]);
+	c->facts = facts_now(a, c->call.msisdn, c->call.operator_name,
+	    c->call.number, catalogue, link_settings(l)->dialect);
+	LIST_INSERT_HEAD(&g->callings->open, c, link);
+	return c;
+}
+
+void
+calling_ask(struct calling *c, int64_t deadline_ms, calling_heard *heard,
+    void *arg)
+{
+	const struct graph *graph = here(c);
+	const struct state *state = call_state(c);
+	const struct api *api = &graph->apis[state->api];
+
+	c->heard = heard;
+	c->arg = arg;
+	c->deadline_ms = deadline_ms;
+	store_count(c->gateway->store, "calls", graph->name, 1);
+	c->ask = service_ask(c->gateway->service,
+	    &(struct service_request){
+	        .institution = graph->name,
+	        .api = api,
+	        .max_calls = graph->max_calls,
+	        .url = step_render(c->arena, c->catalogue, &c->facts,
+	            &c->session, &api->url, true),
+	        .body = render_body(c, api),
+	        .idempotency_key = state->once ? once_key(c) : NULL,
+	        .deadline_ms = deadline_ms,
+	        .queues = state->later,
+	    },
+	    answered, c);
+}
+
+static void
+answered(void *arg, enum outcome outcome, const char *const *values,
+    size_t count, const char *why)
+{
+	struct calling *c = arg;
+	calling_heard *heard = c->heard;
+
+	(void)count;
+	c->ask = NULL;
+	FAILPOINT("calling.answered");
+	if (outcome != OUTCOME_OK)
+		log_subscriber(LOG_LEVEL_NOTICE, c->call.msisdn,
+		    "call answered otherwise institution=%s state=%s why=%s",
+		    here(c)->name, call_state(c)->name, why);
+	if (heard == NULL) {
+		calling_by_sms(c, outcome, values);
+		return;
+	}
+	c->heard = NULL;
+	heard(c->arg, outcome, values);
+}
+
+void
+calling_leave(struct calling *c)
+{
+	c->heard = NULL;
+	store_count(c->gateway->store, "calls", "left", 1);
+}
+
+/* By SMS the outcome's path runs as if by keyword: no screens, and of an end
+ * that sends an SMS only that. */
+void
+calling_by_sms(
+    struct calling *c, enum outcome outcome, const char *const *values)
+{
+	struct move move;
+
+	c->session.channel = CHANNEL_SMS;
+	move = step_outcome(c->catalogue, &c->facts, &c->session, outcome,
+	    values, c->arena);
+	run_on(c, &move);
+}
+
+static void
+run_on(struct calling *c, const struct move *move)
+{
+	if (move->kind == MOVE_CALL) {
+		c->session = move->session;
+		c->asked++;
+		calling_ask(c, c->deadline_ms, NULL, NULL);
+		return;
+	}
+	c->said = move->screen;
+	close_record(c);
+}
+
+void
+calling_drop(struct calling *c)
+{
+	if (c->ask != NULL)
+		service_cancel(c->ask);
+	c->ask = NULL;
+	c->heard = NULL;
+	close_record(c);
+}
+
+void
+calling_free(struct calling *c)
+{
+	if (c->ask != NULL)
+		service_cancel(c->ask);
+	if (c->closing != NULL)
+		store_cancel(c->closing);
+	if (c->again != NULL)
+		event_free(c->again);
+	LIST_REMOVE(c, link);
+	catalogues_release(c->gateway->catalogues, c->catalogue);
+	arena_free(c->arena);
+}
+
+bool
+calling_may_repeat(const struct api *api, const struct state *state)
+{
+	return !state->once || api->safe || api->idempotent;
+}
+
+/* The message and the end of the call are stored together, or not at all. */
+static void
+close_record(struct calling *c)
+{
+	const struct link_settings *link = link_settings(
+	    gateway_link(c->gateway, c->call.operator_name));
+	char id[MESSAGE_ID];
+	struct store_message message = {
+		.id = id,
+		.link = link->name,
+		.to = c->call.msisdn,
+		.from = link->sms_number != NULL ? link->sms_number
+						 : link->system_id,
+		.text = c->said,
+		.institution = here(c)->name,
+	};
+
+	/* The call's own id: a close that was stored but never answered and
+	 * is tried again cannot queue a second message. */
+	memcpy(id, c->call.id, sizeof(id));
+	c->closing = store_close_call(c->gateway->store, c->call.msisdn,
+	    c->call.id, &message, c->said != NULL ? 1 : 0, closed, c);
+}
+
+static void
+closed(void *arg, enum store_result result)
+{
+	static const struct timeval soon = { STORE_RETRY_S, 0 };
+	struct calling *c = arg;
+
+	c->closing = NULL;
+	if (result == STORE_OK && c->said != NULL)
+		gateway_wake(c->gateway, c->call.operator_name, c->call.msisdn);
+	if (result == STORE_DOWN || result == STORE_UNKNOWN) {
+		if (c->tries++ < STORE_TRIES) {
+			if (c->again == NULL)
+				c->again = event_new(c->gateway->base, -1, 0,
+				    close_again, c);
+			event_add(c->again, &soon);
+			return;
+		}
+		log_subscriber(LOG_LEVEL_WARNING, c->call.msisdn,
+		    "call left to the sweeper: it could not be closed");
+	}
+	calling_free(c);
+}
+
+static void
+close_again(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	close_record(arg);
+}
+
+static const struct graph *
+here(const struct calling *c)
+{
+	return session_graph(c->catalogue, &c->session);
+}
+
+static const struct state *
+call_state(const struct calling *c)
+{
+	const struct state *s = &here(c)->states[c->session.here.state];
+
+	CHECK(s->kind == STATE_CALL);
+	return s;
+}
+
+/* The body's members as JSON text; NULL when the api sends none. */
+static char *
+render_body(struct calling *c, const struct api *api)
+{
+	const char **names, **values;
+	size_t i;
+
+	if (api->body == NULL)
+		return NULL;
+	names = arena_array(c->arena, api->body_count, sizeof(*names));
+	values = arena_array(c->arena, api->body_count, sizeof(*values));
+	for (i = 0; i < api->body_count; i++) {
+		names[i] = api->body[i].name;
+		values[i] = step_render(c->arena, c->catalogue, &c->facts,
+		    &c->session, &api->body[i].value, false);
+	}
+	return document_object(c->arena, names, values, api->body_count);
+}
+
+/* The same however often and from whichever node the call is repeated. */
+static const char *
+once_key(struct calling *c)
+{
+	if (c->asked == 0)
+		return c->call.id;
+	return arena_printf(c->arena, "%s-%d", c->call.id, c->asked);
+}

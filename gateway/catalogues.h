@@ -1,0 +1,41 @@
+/*
+ * The catalogues that sessions are pinned to: the current one, and older
+ * ones as long as somebody needs them. One that this node lacks is fetched
+ * from Redis by its content hash.
+ */
+#ifndef GATEWAY_CATALOGUES_H
+#define GATEWAY_CATALOGUES_H
+
+#include "menus/catalogue.h"
+
+struct catalogues;
+struct catalogues_ask;
+struct store;
+
+/* CURRENT is taken over. */
+struct catalogues *catalogues_new(
+    struct store *store, struct catalogue *current);
+void catalogues_free(struct catalogues *c);
+
+/* What new sessions begin on. */
+const struct catalogue *catalogues_current(const struct catalogues *c);
+
+/* Stores the current one's sources, so that any node can load it. Called
+ * whenever Redis comes up. */
+void catalogues_publish(struct catalogues *c);
+
+/* NULL when this node does not hold it: fetch it. */
+const struct catalogue *catalogues_find(
+    struct catalogues *c, const struct digest *hash);
+
+/* Held catalogues stay while they are in use. */
+void catalogues_hold(struct catalogues *c, const struct catalogue *held);
+void catalogues_release(struct catalogues *c, const struct catalogue *held);
+
+/* FOUND is NULL when it cannot be had any more. */
+typedef void catalogues_fetched(void *arg, const struct catalogue *found);
+struct catalogues_ask *catalogues_fetch(struct catalogues *c,
+    const struct digest *hash, catalogues_fetched *done, void *arg);
+void catalogues_cancel(struct catalogues_ask *ask);
+
+#endif

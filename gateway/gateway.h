@@ -1,0 +1,70 @@
+/*
+ * The daemon: what its parts share, made in one place and owned by it.
+ */
+#ifndef GATEWAY_GATEWAY_H
+#define GATEWAY_GATEWAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "gateway/link.h"
+
+struct admission;
+struct callings;
+struct catalogue;
+struct catalogues;
+struct event;
+struct event_base;
+struct intake;
+struct outbox;
+struct redis;
+struct service;
+struct settings;
+struct store;
+struct sweeper;
+struct turns;
+
+struct gateway {
+	struct event_base *base;
+	const struct settings *settings;
+	struct redis *redis;
+	struct store *store;
+	struct service *service;
+	struct catalogues *catalogues;
+	struct admission *admission;
+	struct turns *turns;
+	struct callings *callings; /* calls nobody waits for */
+	struct sweeper *sweeper;
+	struct intake *intake;
+	struct link **links;
+	struct outbox **outboxes; /* one for each link */
+	size_t link_count;
+	struct event *pulse;	  /* how are we doing? */
+	int64_t pulsed_ms;
+	bool stopping;
+	int64_t stopping_since_ms;
+	bool draining;
+};
+
+/* The catalogue is taken over. Nothing is started yet. */
+struct gateway *gateway_new(struct event_base *base,
+    const struct settings *settings, struct catalogue *catalogue);
+void gateway_free(struct gateway *g);
+
+/* Connects to Redis and binds to the operators. */
+void gateway_start(struct gateway *g);
+
+/* Drains: no new sessions, waits for turns and links, then ends the loop. */
+void gateway_stop(struct gateway *g);
+
+/* The link to an operator account, bound or not; NULL: no such account. */
+struct link *gateway_link(const struct gateway *g, const char *operator_name);
+
+/* Messages were queued for this operator: send them without waiting for the
+ * next look. */
+void gateway_wake(struct gateway *g, const char *operator_name,
+    const char *msisdn);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * What comes in over the links. A receipt is acknowledged when it is stored,
+ * like everything else.
+ */
+#include <stdlib.h>
+#include <sys/queue.h>
+
+#include "base/log.h"
+#include "config/settings.h"
+#include "gateway/intake.h"
+#include "gateway/receipt.h"
+#include "gateway/turn.h"
+#include "storage/sessions.h"
+
+struct filing { /* a receipt on its way into the store */
+	struct gateway *gateway;
+	struct link *link;
+	uint64_t generation;
+	uint32_t command, sequence;
+	struct store_ask *ask;
+	LIST_ENTRY(filing) entry;
+};
+
+struct intake {
+	LIST_HEAD(, filing) filings;
+};
+
+static void file_receipt(
+    struct gateway *g, struct link *l, const struct pdu *pdu);
+static void filed(void *arg, enum store_result result);
+
+struct intake *
+intake_new(void)
+{
+	struct intake *i = calloc(1, sizeof(*i));
+
+	CHECK(i != NULL);
+	return i;
+}
+
+void
+intake_free(struct intake *i)
+{
+	struct filing *f;
+
+	while ((f = LIST_FIRST(&i->filings)) != NULL) {
+		LIST_REMOVE(f, entry);
+		store_cancel(f->ask);
+		free(f);
+	}
+	free(i);
+}
+
+void
+intake_request(struct gateway *g, struct link *l, const struct pdu *pdu,
+    const uint8_t *octets, size_t len)
+{
+	if (receipt_is(pdu))
+		file_receipt(g, l, pdu);
+	else
+		turn_start(g, l, pdu, octets, len);
+}
+
+static void
+file_receipt(struct gateway *g, struct link *l, const struct pdu *pdu)
+{
+	struct arena *a = arena_new();
+	struct receipt r = receipt_read(pdu, a);
+	struct filing *f = calloc(1, sizeof(*f));
+
+	CHECK(f != NULL);
+	f->gateway = g;
+	f->link = l;
+	f->generation = link_generation(l);
+	f->command = pdu->command;
+	f->sequence = pdu->sequence;
+	LIST_INSERT_HEAD(&g->intake->filings, f, entry);
+	f->ask = store_receipt(
+	    g->store, link_settings(l)->name, r.id, r.state, filed, f);
+	arena_free(a);
+}
+
+static void
+filed(void *arg, enum store_result result)
+{
+	struct filing *f = arg;
+	bool stored = result == STORE_OK || result == STORE_MISSING;
+
+	store_count(f->gateway->store, "receipts",
+	    result == STORE_OK ? "matched"
+	        : result == STORE_MISSING ? "unmatched" : "refused",
+	    1);
+	link_respond(f->link, f->generation, f->command | PDU_RESPONSE,
+	    f->sequence, stored ? PDU_ROK : PDU_RX_T_APPN);
+	LIST_REMOVE(f, entry);
+	free(f);
+}

@@ -1,0 +1,195 @@
+/*
+ * mlango run: the daemon, from its files to its last log line.
+ *
+ * Everything is read and proved before anything is opened; TERM and INT
+ * drain, a second one ends it at once.
+ */
+#include <event2/event.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/failpoint.h"
+#include "base/log.h"
+#include "config/settings.h"
+#include "gateway/command.h"
+#include "gateway/dialect.h"
+#include "gateway/gateway.h"
+#include "gateway/run_command.h"
+#include "menus/catalogue.h"
+
+struct plan {
+	const char *file;
+	const char *explain;
+	bool dump;
+};
+
+static int read_arguments(int argc, char **argv, struct plan *plan);
+static int read_files(const struct plan *plan, struct settings **settings,
+    struct catalogue **catalogue);
+static void least_screen(
+    const struct settings *s, int *septets, int *ucs2);
+static int serve(struct settings *settings, struct catalogue *catalogue);
+static void on_stop(evutil_socket_t signal, short what, void *arg);
+
+int
+run_command(int argc, char **argv)
+{
+	struct catalogue *catalogue;
+	struct settings *settings;
+	struct plan plan = { 0 };
+	int status = read_arguments(argc, argv, &plan);
+
+	if (status != EX_OK)
+		return status;
+	if (plan.explain != NULL) {
+		if (settings_explain(plan.explain, stdout) == 0)
+			return EX_OK;
+		fprintf(stderr, "mlango: there is no setting '%s'\n",
+		    plan.explain);
+		return EX_USAGE;
+	}
+	status = read_files(&plan, &settings, &catalogue);
+	if (status != EX_OK)
+		return status;
+	if (plan.dump) {
+		settings_dump(settings, stdout);
+		catalogue_free(catalogue);
+		settings_free(settings);
+		return EX_OK;
+	}
+	return serve(settings, catalogue);
+}
+
+static int
+read_arguments(int argc, char **argv, struct plan *plan)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "dump-config", no_argument, NULL, 'd' },
+		{ "explain", required_argument, NULL, 'e' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1)
+		switch (c) {
+		case 'c':
+			plan->file = optarg;
+			break;
+		case 'd':
+			plan->dump = true;
+			break;
+		case 'e':
+			plan->explain = optarg;
+			break;
+		default:
+			return command_usage("run");
+		}
+	if (optind != argc || (plan->file == NULL && plan->explain == NULL))
+		return command_usage("run");
+	return EX_OK;
+}
+
+/* An institution with an error is left out and hurts nobody; anything else
+ * that is wrong keeps the daemon from starting. */
+static int
+read_files(const struct plan *plan, struct settings **settings,
+    struct catalogue **catalogue)
+{
+	struct arena *a = arena_new();
+	struct findings f;
+	int septets, ucs2, status = EX_OK;
+
+	findings_init(&f, a);
+	*catalogue = NULL;
+	*settings = settings_read(plan->file, &f);
+	if (*settings == NULL)
+		status = access(plan->file, F_OK) == -1 ? EX_NOINPUT
+							: EX_CONFIG;
+	else {
+		least_screen(*settings, &septets, &ucs2);
+		*catalogue = catalogue_read(
+		    (*settings)->menus, septets, ucs2, &f);
+		if (*catalogue == NULL) {
+			status = EX_DATAERR;
+			settings_free(*settings);
+		}
+	}
+	findings_print(&f, stderr);
+	arena_free(a);
+	return status;
+}
+
+/* A menu is proved for the smallest screen that any of the links has. */
+static void
+least_screen(const struct settings *s, int *septets, int *ucs2)
+{
+	size_t i;
+
+	*septets = *ucs2 = 0;
+	for (i = 0; i < s->link_count; i++) {
+		const struct dialect_limits *l = &s->links[i].dialect->limits;
+
+		if (*septets == 0 || l->septets < *septets)
+			*septets = l->septets;
+		if (*ucs2 == 0 || l->ucs2 < *ucs2)
+			*ucs2 = l->ucs2;
+	}
+}
+
+static int
+serve(struct settings *settings, struct catalogue *catalogue)
+{
+	struct event_base *base = event_base_new();
+	struct event *term, *interrupt;
+	struct gateway *g;
+
+	log_setup(settings->log_level, settings->log_form);
+	if (settings->log_file != NULL && log_open(settings->log_file) == -1) {
+		fprintf(stderr, "mlango: cannot open the log %s: %m\n",
+		    settings->log_file);
+		return EX_CANTCREAT;
+	}
+	CHECK(base != NULL);
+	failpoint_arm();
+	signal(SIGPIPE, SIG_IGN);
+	prctl(PR_SET_DUMPABLE, 0); /* a core would hold numbers and texts */
+
+	g = gateway_new(base, settings, catalogue);
+	term = evsignal_new(base, SIGTERM, on_stop, g);
+	interrupt = evsignal_new(base, SIGINT, on_stop, g);
+	CHECK(term != NULL && interrupt != NULL);
+	event_add(term, NULL);
+	event_add(interrupt, NULL);
+	log_line(LOG_LEVEL_NOTICE, "mlango",
+	    "starting version=%s node=%s links=%zu codec=\"%s\"",
+	    PACKAGE_VERSION, settings->node, settings->link_count,
+	    pdu_codec());
+	gateway_start(g);
+	event_base_dispatch(base);
+
+	log_line(LOG_LEVEL_NOTICE, "mlango", "stopped");
+	gateway_free(g);
+	event_free(term);
+	event_free(interrupt);
+	event_base_free(base);
+	settings_free(settings);
+	return EX_OK;
+}
+
+static void
+on_stop(evutil_socket_t number, short what, void *arg)
+{
+	struct gateway *g = arg;
+
+	(void)number;
+	(void)what;
+	if (g->stopping)
+		_exit(EX_OK);
+	gateway_stop(g);
+}

@@ -1,0 +1,418 @@
+/*
+ * A turn: one request of a citizen and its answer.
+ *
+ *	load -> judge -> begin  -> moved -> commit -> reply
+ *	             \-> resume -/  \-> call --/
+ *	              \-> repeat, stale, expired, close: turn_other.c
+ *
+ * The steps stand below in the order they run. A step either names its
+ * successor and returns TURN_MORE, or asks someone for something and returns
+ * TURN_WAIT; the answer then resumes the turn at the step it named. The rules
+ * are here and nowhere else: nothing is shown that is not stored, a repeat is
+ * answered alike, a stale input is never stepped.
+ */
+#include "base/clock.h"
+#include "base/failpoint.h"
+#include "config/dialects.h"
+#include "config/settings.h"
+#include "gateway/admission.h"
+#include "gateway/calling.h"
+#include "gateway/catalogues.h"
+#include "gateway/facts.h"
+#include "gateway/repeat.h"
+#include "gateway/turn_parts.h"
+
+#define CONFLICTS_MAX 8
+
+static void turn_loaded(void *arg, enum store_result result,
+    const uint8_t *octets, size_t len);
+static enum turn_next turn_judge(struct turn *t);
+static enum turn_next judge_begin(struct turn *t, bool known);
+static enum turn_next judge_input(struct turn *t, bool known);
+static enum turn_next judge_sms(struct turn *t);
+static enum turn_next turn_begin(struct turn *t);
+static void turn_pinned(void *arg, const struct catalogue *found);
+static enum turn_next turn_resume(struct turn *t);
+static enum turn_next turn_reload(struct turn *t);
+static void make_message(struct turn *t, struct store_message *out);
+static const char *message_text(const struct turn *t);
+
+void
+turn_go(struct turn *t, enum turn_next (*step)(struct turn *))
+{
+	enum turn_next next;
+
+	t->step = step;
+	do
+		next = t->step(t);
+	while (next == TURN_MORE);
+
+	if (next == TURN_DONE)
+		turn_end(t);
+}
+
+/* ---- load */
+
+enum turn_next
+turn_load(struct turn *t)
+{
+	t->store_ask = store_load(t->gateway->store, &t->key, turn_loaded, t);
+	return TURN_WAIT;
+}
+
+static void
+turn_loaded(void *arg, enum store_result result, const uint8_t *octets,
+    size_t len)
+{
+	struct turn *t = arg;
+
+	t->store_ask = NULL;
+	t->found = false;
+	t->stamp = NULL;
+	switch (result) {
+	case STORE_OK:
+		if (len >= RECORD_STAMP)
+			t->stamp = arena_copy(t->arena, octets, RECORD_STAMP);
+		t->found = record_unpack(
+		    t->arena, octets, len, &t->record) == 0;
+		turn_go(t, turn_judge);
+		return;
+	case STORE_MISSING:
+		turn_go(t, turn_judge);
+		return;
+	case STORE_CONFLICT:
+	case STORE_DOWN:
+	case STORE_UNKNOWN:
+		turn_go(t, turn_apologise);
+		return;
+	}
+}
+
+/* ---- judge: what is this request to this session? */
+
+static enum turn_next
+turn_judge(struct turn *t)
+{
+	const struct ussd_event *e = &t->event;
+	bool known = t->found && t->record.life != RECORD_ENDED &&
+	    repeat_same_session(&t->record, e->identity, e->identity_len);
+
+	if (t->taken_over)
+		return t->step = turn_take_over, TURN_MORE;
+	if (t->found &&
+	    repeat_of_last(
+	        &t->record, &t->request, e->identity, e->identity_len))
+		return t->step = turn_repeat, TURN_MORE;
+	if (t->channel == CHANNEL_SMS)
+		return judge_sms(t);
+
+	switch (known ? e->kind_if_known : e->kind_if_new) {
+	case USSD_BEGIN:
+		return judge_begin(t, known);
+	case USSD_INPUT:
+		return judge_input(t, known);
+	case USSD_END:
+		/* The citizen's last answer still counts. */
+		t->muted = true;
+		if (known && *e->input != '\0')
+			return judge_input(t, known);
+		t->step = turn_close;
+		return TURN_MORE;
+	case USSD_ABORT:
+		t->step = turn_close;
+		return TURN_MORE;
+	case USSD_IGNORED:
+	case USSD_ACKNOWLEDGED:
+		turn_acknowledge(t, PDU_ROK);
+		return TURN_DONE;
+	}
+	return TURN_DONE;
+}
+
+static enum turn_next
+judge_begin(struct turn *t, bool known)
+{
+	t->step = turn_begin;
+	if (known)
+		switch (link_settings(t->link)->dialect->begin) {
+		case DIALECT_REPLACE:
+			break;
+		case DIALECT_REJECT:
+			t->step = turn_reject;
+			break;
+		case DIALECT_RESUME:
+			t->step = turn_stale;
+			break;
+		}
+	return TURN_MORE;
+}
+
+/* After a refused commit somebody else has stepped this session, and the
+ * input was meant for a screen that is gone. */
+static enum turn_next
+judge_input(struct turn *t, bool known)
+{
+	if (t->conflicts > 0)
+		t->step = turn_stale;
+	else if (!known)
+		t->step = turn_expired;
+	else if (t->record.life == RECORD_CALLING)
+		t->step = turn_stale;
+	else
+		t->step = turn_resume;
+	return TURN_MORE;
+}
+
+static enum turn_next
+judge_sms(struct turn *t)
+{
+	const struct catalogue *c = catalogues_current(t->gateway->catalogues);
+	bool live = t->found && t->record.life == RECORD_LIVE;
+
+	if (!live || step_is_keyword(c, t->event.input))
+		t->step = turn_begin;
+	else if (t->conflicts > 0)
+		t->step = turn_stale;
+	else
+		t->step = turn_resume;
+	return TURN_MORE;
+}
+
+/* ---- play */
+
+static enum turn_next
+turn_begin(struct turn *t)
+{
+	struct gateway *g = t->gateway;
+	const struct catalogue *c = catalogues_current(g->catalogues);
+	bool by_sms = t->channel == CHANNEL_SMS;
+
+	t->begins = true;
+	t->catalogue = c;
+	catalogues_hold(g->catalogues, c);
+	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
+	    by_sms ? t->number : t->event.code, c,
+	    link_settings(t->link)->dialect);
+	if (g->stopping || !admission_begin(g->admission, clock_steady_ms()))
+		return t->step = turn_refuse, TURN_MORE;
+
+	t->record = (struct record){ .begun_ms = t->request.at_ms };
+	digest_random(&t->record.epoch, sizeof(t->record.epoch));
+	if (by_sms)
+		t->move = step_keyword(
+		    c, &t->facts, 0, t->event.input, t->arena);
+	else
+		t->move = step_begin(
+		    c, &t->facts, 0, t->event.code, t->arena);
+	t->step = turn_moved;
+	return TURN_MORE;
+}
+
+static enum turn_next
+turn_resume(struct turn *t)
+{
+	const struct catalogue *c = t->catalogue;
+	const struct record *r = &t->record;
+	struct session session;
+
+	if (c == NULL)
+		return turn_pin(t, &r->catalogue, turn_resume);
+	if (session_unpack(t->arena, c, r->menu, r->menu_len, &session) == -1)
+		return t->step = turn_changed, TURN_MORE;
+	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
+	    t->channel == CHANNEL_SMS ? t->number
+				      : c->codes[session.code].code,
+	    c, link_settings(t->link)->dialect);
+	t->move = step_input(c, &t->facts, &session, t->event.input, t->arena);
+	t->step = turn_moved;
+	return TURN_MORE;
+}
+
+enum turn_next
+turn_pin(struct turn *t, const struct digest *hash,
+    enum turn_next (*next)(struct turn *))
+{
+	struct catalogues *all = t->gateway->catalogues;
+
+	t->step = next;
+	t->catalogue = catalogues_find(all, hash);
+	if (t->catalogue != NULL) {
+		catalogues_hold(all, t->catalogue);
+		return TURN_MORE;
+	}
+	t->catalogues_ask = catalogues_fetch(all, hash, turn_pinned, t);
+	return TURN_WAIT;
+}
+
+static void
+turn_pinned(void *arg, const struct catalogue *found)
+{
+	struct turn *t = arg;
+
+	t->catalogues_ask = NULL;
+	if (found == NULL) {
+		turn_go(t, turn_changed);
+		return;
+	}
+	t->catalogue = found;
+	catalogues_hold(t->gateway->catalogues, found);
+	turn_go(t, t->step);
+}
+
+enum turn_next
+turn_moved(struct turn *t)
+{
+	const struct catalogue *c = t->catalogue;
+	uint16_t graph = t->move.session.here.graph;
+
+	if (t->begins && graph != NOWHERE &&
+	    !admission_enter(t->gateway->admission, c->graphs[graph]->name,
+	        clock_steady_ms()))
+		return t->step = turn_refuse, TURN_MORE;
+	t->step = t->move.kind == MOVE_CALL ? turn_call : turn_commit;
+	return TURN_MORE;
+}
+
+/* ---- commit before reply */
+
+enum turn_next
+turn_commit(struct turn *t)
+{
+	bool over = t->move.kind == MOVE_END || t->muted;
+
+	t->screen = t->move.screen;
+	t->action = over ? USSD_CLOSE : USSD_CONTINUE;
+	t->life = over ? RECORD_ENDED : RECORD_LIVE;
+	turn_store(t, NULL, turn_stored);
+	return TURN_WAIT;
+}
+
+void
+turn_store(struct turn *t, const struct store_call *opens,
+    store_committed *done)
+{
+	struct record next = t->record;
+	struct store_commit commit = { .key = t->key, .stamp = t->stamp };
+	struct store_message message;
+
+	next.version++;
+	next.life = t->life;
+	if (t->catalogue != NULL) {
+		next.catalogue = t->catalogue->hash;
+		next.menu = session_pack(t->arena, t->catalogue,
+		    &t->move.session, &next.menu_len);
+		commit.live_ms =
+		    t->catalogue->limits.session_s * INT64_C(1000);
+	}
+	next.screen = t->screen != NULL ? t->screen : "";
+	next.screens += t->life != RECORD_CALLING;
+	if (!t->taken_over) {
+		next.identity = t->event.identity;
+		next.identity_len = t->event.identity_len;
+		next.last = t->request;
+	}
+	commit.octets = record_pack(t->arena, &next, &commit.len);
+	commit.begins = t->begins && t->record.version == 0;
+	commit.ends = t->life == RECORD_ENDED;
+	commit.opens = opens;
+	commit.closes = t->closes;
+	if (t->life != RECORD_CALLING && message_text(t) != NULL) {
+		make_message(t, &message);
+		commit.messages = &message;
+		commit.message_count = 1;
+	}
+	t->record = next;
+	t->stamp = arena_copy(t->arena, commit.octets, RECORD_STAMP);
+	t->store_ask = store_commit(t->gateway->store, &commit, done, t);
+}
+
+void
+turn_stored(void *arg, enum store_result result)
+{
+	struct turn *t = arg;
+
+	t->store_ask = NULL;
+	if (result == STORE_OK) {
+		FAILPOINT("turn.committed");
+		turn_go(t, turn_reply);
+	} else
+		turn_not_stored(t, result);
+}
+
+void
+turn_not_stored(struct turn *t, enum store_result result)
+{
+	bool refused = result == STORE_CONFLICT;
+
+	if (t->calling != NULL) {
+		turn_call_lost(t);
+		turn_go(t, refused ? turn_forget : turn_apologise);
+	} else if (refused && ++t->conflicts < CONFLICTS_MAX)
+		turn_go(t, turn_reload);
+	else
+		turn_go(t, turn_apologise);
+}
+
+static enum turn_next
+turn_reload(struct turn *t)
+{
+	if (t->catalogue != NULL)
+		catalogues_release(t->gateway->catalogues, t->catalogue);
+	t->catalogue = NULL;
+	t->begins = false;
+	t->closes = NULL;
+	t->step = turn_load;
+	return TURN_MORE;
+}
+
+enum turn_next
+turn_reply(struct turn *t)
+{
+	struct gateway *g = t->gateway;
+
+	turn_acknowledge(t, PDU_ROK);
+	turn_show(t);
+	if (t->calling != NULL)
+		calling_free(t->calling);
+	t->calling = NULL;
+	if (message_text(t) != NULL)
+		gateway_wake(g, t->key.operator_name, t->key.msisdn);
+	if (t->begins)
+		store_count(g->store, "sessions", "started", 1);
+	if (t->life == RECORD_ENDED)
+		store_count(g->store, "sessions",
+		    t->muted ? "hung_up" : "completed", 1);
+	store_count(g->store, "turns", t->key.channel, 1);
+	return TURN_DONE;
+}
+
+/* ---- what goes out by SMS with this turn */
+
+/* By SMS every answer is a message; on the screen an end may send one. */
+static const char *
+message_text(const struct turn *t)
+{
+	return t->channel == CHANNEL_SMS ? t->move.screen : t->move.sms;
+}
+
+static void
+make_message(struct turn *t, struct store_message *out)
+{
+	const struct link_settings *s = link_settings(t->link);
+
+	/* Made once: a commit that is tried again queues it once. */
+	if (t->message_id[0] == '\0')
+		message_id_new(t->gateway->store, t->key.msisdn,
+		    t->message_id);
+	*out = (struct store_message){
+		.id = t->message_id,
+		.link = s->name,
+		.to = t->key.msisdn,
+		.from = t->channel == CHANNEL_SMS ? t->number
+		    : s->sms_number != NULL	  ? s->sms_number
+						  : s->system_id,
+		.text = message_text(t),
+		.institution =
+		    session_graph(t->catalogue, &t->move.session)->name,
+	};
+}

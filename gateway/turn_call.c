@@ -1,0 +1,280 @@
+/*
+ * A turn that asks an institution.
+ *
+ *	call -> stored -> ask -> answered -> moved
+ *	                     \-> slow -----/
+ *
+ * The call is stored before it is made, and the request acknowledged then:
+ * from here on nothing is lost, whoever dies. When the turn's budget is spent
+ * first, the citizen sees the `slow` path now.
+ */
+#include <event2/event.h>
+
+#include "base/clock.h"
+#include "base/failpoint.h"
+#include "config/settings.h"
+#include "gateway/calling.h"
+#include "gateway/facts.h"
+#include "gateway/turn_parts.h"
+
+#define DEAD_AFTER_MS 2000 /* a node so late with a call counts as dead */
+
+static void call_stored(void *arg, enum store_result result);
+static enum turn_next turn_ask(struct turn *t);
+static int64_t call_deadline(const struct turn *t);
+static void start_budget(struct turn *t);
+static void call_answered(
+    void *arg, enum outcome outcome, const char *const *values);
+static void call_slow(evutil_socket_t fd, short what, void *arg);
+static enum turn_next turn_outcome(struct turn *t);
+static enum turn_next turn_call_again(struct turn *t);
+static bool still_calling(const struct turn *t);
+static void keep_values(struct turn *t, const char *const *values);
+
+enum turn_next
+turn_call(struct turn *t)
+{
+	const char *code = t->channel == CHANNEL_SMS ? t->number
+						     : t->facts.code;
+	struct store_call opens = { 0 };
+	struct arena *a = t->arena;
+
+	t->call_once = t->move.state->once;
+	t->call = (struct call){ .msisdn = t->key.msisdn,
+		.operator_name = t->key.operator_name,
+		.channel = t->key.channel,
+		.number = code,
+		.epoch = t->record.epoch,
+		.catalogue = t->catalogue->hash,
+		.secret_lost = session_holds_secret(
+		    t->catalogue, &t->move.session) };
+	message_id_new(t->gateway->store, t->key.msisdn, t->call.id);
+	t->call.menu = session_pack(
+	    a, t->catalogue, &t->move.session, &t->call.menu_len);
+	t->call.ref = ussd_ref_pack(a, &t->event.ref, &t->call.ref_len);
+	if (t->budget_ends_ms == 0)
+		t->budget_ends_ms = clock_steady_ms() +
+		    t->catalogue->limits.turn_ms;
+
+	opens.id = t->call.id;
+	opens.deadline_ms = call_deadline(t) + DEAD_AFTER_MS;
+	opens.octets = call_pack(a, &t->call, &opens.len);
+	t->life = RECORD_CALLING;
+	t->screen = NULL;
+	turn_store(t, &opens, call_stored);
+	return TURN_WAIT;
+}
+
+static void
+call_stored(void *arg, enum store_result result)
+{
+	struct turn *t = arg;
+
+	t->store_ask = NULL;
+	if (result != STORE_OK) {
+		turn_not_stored(t, result);
+		return;
+	}
+	if (t->calling != NULL)
+		calling_free(t->calling);
+	t->closes = arena_string(t->arena, t->call.id);
+	FAILPOINT("turn.calling");
+	turn_acknowledge(t, PDU_ROK);
+	turn_go(t, turn_ask);
+}
+
+static enum turn_next
+turn_ask(struct turn *t)
+{
+	t->calling = calling_new(
+	    t->gateway, t->catalogue, &t->call, &t->move.session);
+	calling_ask(t->calling, call_deadline(t), call_answered, t);
+	start_budget(t);
+	return TURN_WAIT;
+}
+
+/* How long somebody wants the answer: a late one may come by SMS, and by SMS
+ * nobody stares at a screen. */
+static int64_t
+call_deadline(const struct turn *t)
+{
+	const struct limits *l = &t->catalogue->limits;
+	int64_t left = t->budget_ends_ms - clock_steady_ms();
+
+	if (t->move.state->later)
+		return l->later_ms;
+	if (t->channel == CHANNEL_SMS)
+		return t->move.graph->apis[t->move.state->api].timeout_ms;
+	return left > 1 ? left : 1;
+}
+
+static void
+start_budget(struct turn *t)
+{
+	int64_t left = t->budget_ends_ms - clock_steady_ms();
+	struct timeval wait;
+
+	if (t->channel == CHANNEL_SMS)
+		return;
+	if (left < 0)
+		left = 0;
+	wait = (struct timeval){ left / 1000, left % 1000 * 1000 };
+	if (t->budget == NULL)
+		t->budget = evtimer_new(t->gateway->base, call_slow, t);
+	CHECK(t->budget != NULL);
+	evtimer_add(t->budget, &wait);
+}
+
+static void
+call_answered(void *arg, enum outcome outcome, const char *const *values)
+{
+	struct turn *t = arg;
+
+	if (t->budget != NULL)
+		evtimer_del(t->budget);
+	t->outcome = outcome;
+	keep_values(t, values);
+	turn_go(t, turn_outcome);
+}
+
+static void
+call_slow(evutil_socket_t fd, short what, void *arg)
+{
+	struct turn *t = arg;
+
+	(void)fd;
+	(void)what;
+	t->outcome = OUTCOME_SLOW;
+	t->values = NULL;
+	if (t->move.state->later) {
+		/* The record stays open until the answer closes it. */
+		calling_leave(t->calling);
+		t->closes = NULL;
+	} else
+		calling_free(t->calling);
+	t->calling = NULL;
+	turn_go(t, turn_outcome);
+}
+
+static enum turn_next
+turn_outcome(struct turn *t)
+{
+	struct session at_call = t->move.session;
+
+	t->move = step_outcome(t->catalogue, &t->facts, &at_call, t->outcome,
+	    t->values, t->arena);
+	t->step = turn_moved;
+	return TURN_MORE;
+}
+
+/* The outcome could not be stored with the session: it was ended, or begun
+ * anew, or Redis is away. A deed that was done is told by SMS; what was only
+ * asked is forgotten with the session that asked. */
+void
+turn_call_lost(struct turn *t)
+{
+	struct calling *c = t->calling;
+
+	t->calling = NULL;
+	t->closes = NULL;
+	if (c == NULL)
+		return;
+	if (t->call_once)
+		calling_by_sms(c, t->outcome, t->values);
+	else
+		calling_drop(c);
+}
+
+void
+turn_abandon(struct turn *t)
+{
+	struct calling *c = t->calling;
+
+	t->calling = NULL;
+	if (t->call_once || t->move.state->later)
+		calling_leave(c);
+	else
+		calling_drop(c);
+}
+
+/* ---- a call that a dead node left behind */
+
+enum turn_next
+turn_take_over(struct turn *t)
+{
+	const struct call *c = &t->call;
+	struct session session;
+	const struct graph *g;
+
+	if (t->catalogue == NULL)
+		return turn_pin(t, &c->catalogue, turn_take_over);
+	if (session_unpack(
+	        t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
+		return TURN_DONE;
+	g = session_graph(t->catalogue, &session);
+	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
+	    c->number, t->catalogue, link_settings(t->link)->dialect);
+	t->move = (struct move){ .kind = MOVE_CALL,
+		.session = session,
+		.graph = g,
+		.state = &g->states[session.here.state] };
+	if (t->move.state->kind != STATE_CALL)
+		return TURN_DONE;
+	t->call_once = t->move.state->once;
+	t->calling = calling_new(t->gateway, t->catalogue, c, &session);
+	t->closes = c->id;
+	t->step = turn_call_again;
+	return TURN_MORE;
+}
+
+static enum turn_next
+turn_call_again(struct turn *t)
+{
+	const struct state *s = t->move.state;
+	struct calling *c = t->calling;
+	bool here = still_calling(t);
+
+	t->values = NULL;
+	t->outcome = t->call.secret_lost ? OUTCOME_FAIL : OUTCOME_SLOW;
+	t->budget_ends_ms = clock_steady_ms() + t->catalogue->limits.turn_ms;
+	if (!t->call.secret_lost &&
+	    calling_may_repeat(&t->move.graph->apis[s->api], s)) {
+		calling_ask(c, call_deadline(t), call_answered, t);
+		if (here) {
+			start_budget(t);
+			return TURN_WAIT;
+		}
+		t->calling = NULL;
+		calling_leave(c);
+		return TURN_DONE;
+	}
+	store_count(t->gateway->store, "calls", "unknown", 1);
+	if (here)
+		return t->step = turn_outcome, TURN_MORE;
+	t->calling = NULL;
+	calling_by_sms(c, t->outcome, NULL);
+	return TURN_DONE;
+}
+
+static bool
+still_calling(const struct turn *t)
+{
+	return t->found && t->record.life == RECORD_CALLING &&
+	    t->record.epoch == t->call.epoch;
+}
+
+static void
+keep_values(struct turn *t, const char *const *values)
+{
+	const struct api *api = &t->move.graph->apis[t->move.state->api];
+	const char **kept;
+	size_t i;
+
+	t->values = NULL;
+	if (t->outcome != OUTCOME_OK)
+		return;
+	kept = arena_array(t->arena, api->take_count, sizeof(*kept));
+	for (i = 0; i < api->take_count; i++)
+		kept[i] = arena_string(t->arena, values[i]);
+	t->values = kept;
+}

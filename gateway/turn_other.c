@@ -1,0 +1,145 @@
+/*
+ * The ways a turn ends that are no new answer: said again, too late, refused,
+ * apologised for. None of them steps the menu.
+ */
+#include "base/log.h"
+#include "config/settings.h"
+#include "gateway/catalogues.h"
+#include "gateway/facts.h"
+#include "gateway/turn_parts.h"
+
+static enum turn_next show_stored(struct turn *t);
+static enum turn_next polite_end(
+    struct turn *t, const struct words *words, const char *why);
+static const struct catalogue *words_of(const struct turn *t);
+
+/* The citizen hung up. Nothing is shown; the tombstone swallows what is late. */
+enum turn_next
+turn_close(struct turn *t)
+{
+	struct record *r = &t->record;
+
+	if (!t->found || r->life == RECORD_ENDED) {
+		turn_acknowledge(t, PDU_ROK);
+		return TURN_DONE;
+	}
+	t->muted = true;
+	t->life = RECORD_ENDED;
+	turn_store(t, NULL, turn_stored);
+	return TURN_WAIT;
+}
+
+/* The request that was answered last has come again: the same screen. */
+enum turn_next
+turn_repeat(struct turn *t)
+{
+	store_count(t->gateway->store, "turns", "repeated", 1);
+	return show_stored(t);
+}
+
+/* Meant for a screen that is gone: dropped, and the current one shown. */
+enum turn_next
+turn_stale(struct turn *t)
+{
+	store_count(t->gateway->store, "turns", "stale", 1);
+	log_subscriber(LOG_LEVEL_NOTICE, t->key.msisdn,
+	    "input dropped: its screen is gone link=%s", t->key.operator_name);
+	return show_stored(t);
+}
+
+/* While a call is open, whoever makes it will answer; and who hung up sees
+ * nothing any more. */
+static enum turn_next
+show_stored(struct turn *t)
+{
+	const struct record *r = &t->record;
+	bool gone = t->event.kind_if_known == USSD_ABORT ||
+	    t->event.kind_if_known == USSD_END;
+
+	turn_acknowledge(t, PDU_ROK);
+	t->screen = r->screen;
+	t->action = r->life == RECORD_ENDED ? USSD_CLOSE : USSD_CONTINUE;
+	if (t->found && r->life != RECORD_CALLING && *r->screen != '\0' && !gone)
+		turn_show(t);
+	return TURN_DONE;
+}
+
+enum turn_next
+turn_expired(struct turn *t)
+{
+	return polite_end(t, &words_of(t)->expired, "expired");
+}
+
+/* Not admitted. By SMS the operator is asked to send it again. */
+enum turn_next
+turn_refuse(struct turn *t)
+{
+	if (t->channel == CHANNEL_SMS) {
+		turn_acknowledge(t, PDU_RMSGQFUL);
+		return TURN_DONE;
+	}
+	return polite_end(t, &words_of(t)->busy, "refused");
+}
+
+/* The dialect says that a live session is not replaced. */
+enum turn_next
+turn_reject(struct turn *t)
+{
+	store_count(t->gateway->store, "turns", "rejected", 1);
+	turn_acknowledge(t, PDU_RX_R_APPN);
+	return TURN_DONE;
+}
+
+/* The session that this belonged to has ended or begun anew. */
+enum turn_next
+turn_forget(struct turn *t)
+{
+	store_count(t->gateway->store, "turns", "forgotten", 1);
+	turn_acknowledge(t, PDU_ROK);
+	return TURN_DONE;
+}
+
+/* The menu that the session began on cannot be had any more. */
+enum turn_next
+turn_changed(struct turn *t)
+{
+	return polite_end(t, &words_of(t)->changed, "changed");
+}
+
+/* We are in trouble. The citizen hears something polite; an SMS stays with
+ * the operator, who sends it again. */
+enum turn_next
+turn_apologise(struct turn *t)
+{
+	if (t->channel == CHANNEL_SMS) {
+		turn_acknowledge(t, PDU_RX_T_APPN);
+		return TURN_DONE;
+	}
+	return polite_end(t, &words_of(t)->sorry, "sorry");
+}
+
+static enum turn_next
+polite_end(struct turn *t, const struct words *words, const char *why)
+{
+	const struct catalogue *c = words_of(t);
+
+	store_count(t->gateway->store, "turns", why, 1);
+	turn_acknowledge(t, PDU_ROK);
+	if (t->facts.msisdn == NULL)
+		t->facts = facts_now(t->arena, t->key.msisdn,
+		    t->key.operator_name, c->codes[0].code, c,
+		    link_settings(t->link)->dialect);
+	t->screen = step_words(
+	    t->arena, c, &t->facts, t->move.session.lang, words);
+	t->action = USSD_CLOSE;
+	turn_show(t);
+	return TURN_DONE;
+}
+
+static const struct catalogue *
+words_of(const struct turn *t)
+{
+	if (t->catalogue != NULL)
+		return t->catalogue;
+	return catalogues_current(t->gateway->catalogues);
+}

@@ -1,0 +1,154 @@
+/*
+ * A turn as its own files see it: turn.c has the order of the steps,
+ * turn_line.c lets one in at a time, turn_call.c has the steps of a call,
+ * turn_other.c the ways to end that are no
+ * answer; turn_request.c reads what came in, turn_reply.c says what goes out.
+ */
+#ifndef GATEWAY_TURN_PARTS_H
+#define GATEWAY_TURN_PARTS_H
+
+#include <uthash.h>
+
+#include "gateway/call.h"
+#include "gateway/dialect.h"
+#include "gateway/turn.h"
+#include "menus/step.h"
+#include "storage/record.h"
+#include "storage/sessions.h"
+
+struct calling;
+struct event;
+
+enum turn_next {
+	TURN_MORE, /* a step named its successor */
+	TURN_WAIT, /* somebody was asked, and will resume it */
+	TURN_DONE,
+};
+
+struct turn {
+	struct gateway *gateway;
+	struct arena *arena;
+	enum turn_next (*step)(struct turn *t);
+
+	/* What came in. */
+	struct link *link;
+	uint64_t generation;
+	uint32_t command;
+	uint32_t sequence;
+	bool acknowledged;
+	bool muted; /* the operator closed it: no screen can be shown */
+	struct session_key key;
+	enum channel channel;
+	struct ussd_event event; /* USSD; by SMS only its INPUT and MSISDN */
+	const char *number;	 /* by SMS: where it was sent */
+	struct request_id request;
+
+	/* What is known of the citizen. */
+	bool found;
+	struct record record;
+	const uint8_t *stamp; /* of the record as stored; NULL: none is */
+	int conflicts;	      /* commits refused: somebody else played */
+	const struct catalogue *catalogue; /* held */
+
+	/* What becomes of it. */
+	bool begins;
+	struct facts facts;
+	struct move move;
+	enum record_life life; /* of the record to be stored */
+	const char *closes;    /* a call that the next commit ends */
+	char message_id[MESSAGE_ID];
+	const char *screen; /* to be shown */
+	enum ussd_action action;
+
+	/* Whom it waits for. */
+	struct store_ask *store_ask;
+	struct catalogues_ask *catalogues_ask;
+	struct calling *calling;
+	struct event *budget;
+	int64_t budget_ends_ms; /* steady; 0: nothing was called yet */
+	struct call call;
+	bool call_once;		/* a deed, not a question */
+	bool taken_over;	/* CALL was left behind by a node that died */
+	enum outcome outcome;	/* of CALL, and what it brought */
+	const char *const *values;
+
+	/* Its place in line. */
+	const char *name; /* of the session, unique */
+	struct turn *behind;
+	UT_hash_handle hh;
+};
+
+struct turns {
+	struct turn *running; /* hash by name; those behind hang on them */
+	size_t count;
+};
+
+/* ---- turn_line.c */
+
+/* Nobody touches T after this: the next in line may be running. */
+void turn_end(struct turn *t);
+
+/* ---- turn.c */
+
+/* Runs steps until one waits or the turn is done, which ends it. */
+void turn_go(struct turn *t, enum turn_next (*step)(struct turn *));
+enum turn_next turn_load(struct turn *t);
+enum turn_next turn_moved(struct turn *t);
+enum turn_next turn_commit(struct turn *t);
+enum turn_next turn_reply(struct turn *t);
+
+/* Stores the session as it now is, with LIFE; OPENS may be NULL. */
+void turn_store(struct turn *t, const struct store_call *opens,
+    store_committed *done);
+
+/* For turn_store: replies, or judges again, or apologises. */
+void turn_stored(void *arg, enum store_result result);
+void turn_not_stored(struct turn *t, enum store_result result);
+
+/* The catalogue of HASH, then NEXT; turn_changed when it cannot be had. */
+enum turn_next turn_pin(struct turn *t, const struct digest *hash,
+    enum turn_next (*next)(struct turn *));
+
+/* ---- turn_call.c */
+
+enum turn_next turn_call(struct turn *t);
+enum turn_next turn_take_over(struct turn *t);
+
+/* A commit with CALL's outcome was refused or failed. */
+void turn_call_lost(struct turn *t);
+
+/* The citizen dialled again or hung up: nobody waits for the call. */
+void turn_abandon(struct turn *t);
+
+/* ---- turn_other.c */
+
+enum turn_next turn_close(struct turn *t);
+enum turn_next turn_repeat(struct turn *t);
+enum turn_next turn_stale(struct turn *t);
+enum turn_next turn_expired(struct turn *t);
+enum turn_next turn_refuse(struct turn *t);
+enum turn_next turn_reject(struct turn *t);
+enum turn_next turn_forget(struct turn *t);
+enum turn_next turn_changed(struct turn *t);
+enum turn_next turn_apologise(struct turn *t);
+
+/* ---- turn_request.c */
+
+enum request_kind {
+	REQUEST_TURN,	 /* a turn's work */
+	REQUEST_NOTHING, /* acknowledged, and that is all */
+	REQUEST_BAD,	 /* refused */
+};
+
+enum request_kind turn_request_read(struct turn *t, const struct pdu *pdu,
+    const uint8_t *octets, size_t len);
+
+/* ---- turn_reply.c */
+
+/* The response to the request's PDU; a second time does nothing. */
+void turn_acknowledge(struct turn *t, enum pdu_status status);
+
+/* Shows t->screen by t->action, unless nobody is there to see it. */
+void turn_show(struct turn *t);
+
+#endif
