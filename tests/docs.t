@@ -1,0 +1,60 @@
+#!/usr/bin/perl
+# What a newcomer reads agrees with what there is: links lead somewhere, the two
+# lines stand in the README once, and every command is told where one looks.
+use strict;
+use warnings;
+use File::Basename qw(dirname);
+use Test::More;
+
+my $source = $ENV{MLANGO_SRCDIR} // dirname(__FILE__) . '/..';
+my $build = $ENV{MLANGO_BUILDDIR} // $source;
+my $readme = content_of("$source/README.md");
+
+for my $target (qw(demo check)) {
+	my @lines = $readme =~ /^(\.\/autogen\.sh .* make $target)$/mg;
+
+	is(scalar(@lines), 1, "the README has one line that ends in make $target");
+}
+for my $page (pages('*.md', 'docs/*.md', 'tests/*/*.md')) {
+	my @lost = grep { !-e dirname("$source/$page") . "/$_" } links($page);
+
+	is_deeply(\@lost, [], "every link of $page leads to a file");
+}
+for my $page (pages('man/*.[1-9]')) {
+	my $said = `mandoc -T lint -W warning '$source/$page' 2>&1`;
+
+	is($said, '', "$page is sound");
+}
+
+my $manual = content_of("$source/man/mlango.1");
+my @commands = map { /^  (\w+)/ ? $1 : () } `'$build/mlango' --help`;
+my @in_readme = $readme =~ /^\| `mlango (\w+)/mg;
+my @in_manual = $manual =~ /^\.It Cm (\w+)/mg;
+is_deeply([ sort @in_manual ], [ sort @in_readme ],
+    'the README and mlango(1) list the same commands');
+for my $command (@commands) {
+	is(scalar(grep { $_ eq $command } @in_readme), 1,
+	    "both tell what mlango $command does");
+}
+done_testing();
+
+sub pages {
+	return map { substr($_, length("$source/")) }
+	    map { glob("'$source'/$_") } @_;
+}
+
+# Within the tree, without the place on the page.
+sub links {
+	my ($page) = @_;
+
+	return grep { !/^(https?:|#|$)/ } map { s/#.*//r }
+	    content_of("$source/$page") =~ /\]\(([^)\s]+)\)/g;
+}
+
+sub content_of {
+	my ($path) = @_;
+
+	open(my $in, '<', $path) or die "$path: $!";
+	local $/;
+	return scalar(<$in>) // '';
+}
