@@ -8,7 +8,7 @@
 #include "config/dialect_parse.h"
 
 #define SUBMIT_SM 0x00000004
-#define DATA_SM	  0x00000103
+#define DATA_SM   0x00000103
 
 static void read_constants(
     const struct dialect_parse *p, const config_setting_t *group);
@@ -18,21 +18,17 @@ static void read_action(const struct dialect_parse *p,
     const config_setting_t *one, struct dialect_action *action);
 static void read_puts(const struct dialect_parse *p,
     const config_setting_t *one, struct dialect_action *action);
-static void read_put(const struct dialect_parse *p,
-    const config_setting_t *one, struct dialect_put *put);
+static void read_put(const struct dialect_parse *p, const config_setting_t *one,
+    struct dialect_put *put);
 static void read_constant(const struct dialect_parse *p,
     const config_setting_t *one, const char *value, struct dialect_put *put);
 
 static const char *const command_words[] = { "submit_sm", "data_sm", NULL };
-static const char *const fill_words[] = {
-	"echo", "constant", "counted", NULL
-};
-static const char *const then_words[] = {
-	"nothing", "release", "release_when_acknowledged", NULL
-};
-static const char *const source_words[] = {
-	"destination", "msisdn", "fixed", NULL
-};
+static const char *const fill_words[] = { "echo", "constant", "counted", NULL };
+static const char *const then_words[] = { "nothing", "release",
+	"release_when_acknowledged", NULL };
+static const char *const source_words[] = { "destination", "msisdn", "fixed",
+	NULL };
 
 void
 dialect_parse_outbound(const struct dialect_parse *p)
@@ -46,8 +42,7 @@ dialect_parse_outbound(const struct dialect_parse *p)
 	read_constants(p, group);
 	read_addresses(p, group);
 	for (i = 0; i < USSD_ACTIONS; i++) {
-		one = config_setting_get_member(
-		    group, dialect_action_words[i]);
+		one = config_setting_get_member(group, dialect_action_words[i]);
 		if (one != NULL && config_setting_is_group(one))
 			read_action(p, one, &p->d->actions[i]);
 	}
@@ -106,7 +101,8 @@ struct address_row {
 static const struct schema_key address_keys[] = {
 	{ "source", SCHEMA_CHOICE, AT(source), 0, 0, "destination",
 	    "Our source address: where theirs went to, the subscriber's own, "
-	    "or `digits`.", source_words, false },
+	    "or `digits`.",
+	    source_words, false },
 	{ "digits", SCHEMA_TEXT, AT(digits), 1, 20, NULL,
 	    "A fixed source address.", NULL, true },
 	{ "source_ton", SCHEMA_NUMBER, AT(source_ton), -1, 6, "-1",
@@ -128,12 +124,13 @@ read_addresses(const struct dialect_parse *p, const config_setting_t *group)
 	const config_setting_t *at =
 	    dialect_fill(p, group, "addresses", address_keys, &row);
 
-	p->d->addresses = (struct dialect_addresses){
-		(enum dialect_number)row.source, row.digits, row.source_ton,
-		row.source_npi, row.dest_ton, row.dest_npi
-	};
+	p->d->addresses =
+	    (struct dialect_addresses){ (enum dialect_number)row.source,
+		    row.digits, row.source_ton, row.source_npi, row.dest_ton,
+		    row.dest_npi };
 	if ((row.source == DIALECT_FIXED) != (row.digits != NULL))
-		dialect_refuse(p, at, "'digits' is the source address where "
+		dialect_refuse(p, at,
+		    "'digits' is the source address where "
 		    "'source' is \"fixed\", and stands nowhere else");
 }
 
@@ -178,7 +175,8 @@ read_action(const struct dialect_parse *p, const config_setting_t *one,
 	if (action->then == DIALECT_THEN_RELEASE_WHEN_ACKNOWLEDGED)
 		p->d->releases_when_acknowledged = true;
 	if ((row.type != NULL) != p->d->wrap.typed)
-		dialect_refuse(p, one, "'type' leads a text whose `wrap` is "
+		dialect_refuse(p, one,
+		    "'type' leads a text whose `wrap` is "
 		    "'typed', and no other");
 	read_puts(p, one, action);
 }
@@ -196,8 +194,8 @@ read_puts(const struct dialect_parse *p, const config_setting_t *one,
 	count = config_setting_length(list);
 	puts = arena_array(p->arena, (size_t)count + 1, sizeof(*puts));
 	for (i = 0; i < count; i++)
-		read_put(p, config_setting_get_elem(list, (unsigned)i),
-		    &puts[i]);
+		read_put(
+		    p, config_setting_get_elem(list, (unsigned)i), &puts[i]);
 	action->puts = puts;
 	action->put_count = (size_t)count;
 }
@@ -209,8 +207,8 @@ struct put_row {
 
 #define AT(field) offsetof(struct put_row, field)
 static const struct schema_key put_keys[] = {
-	{ "tlv", SCHEMA_TEXT, AT(tlv), 1, 40, NULL,
-	    "The TLV's name.", NULL, false },
+	{ "tlv", SCHEMA_TEXT, AT(tlv), 1, 40, NULL, "The TLV's name.", NULL,
+	    false },
 	{ "fill", SCHEMA_CHOICE, AT(fill), 0, 0, "echo",
 	    "Its octets: as they came, a `value`, or a fresh number.",
 	    fill_words, false },
@@ -218,10 +216,10 @@ static const struct schema_key put_keys[] = {
 	    "Its octets in hex, for a constant.", NULL, true },
 	{ "octet", SCHEMA_NUMBER, AT(octet), 1, DIALECT_MASK, "1",
 	    "Which octet `set` and `clear` change.", NULL, false },
-	{ "set", SCHEMA_NUMBER, AT(set), 1, 0xff, NULL,
-	    "Bits to set.", NULL, true },
-	{ "clear", SCHEMA_NUMBER, AT(clear), 1, 0xff, NULL,
-	    "Bits to clear.", NULL, true },
+	{ "set", SCHEMA_NUMBER, AT(set), 1, 0xff, NULL, "Bits to set.", NULL,
+	    true },
+	{ "clear", SCHEMA_NUMBER, AT(clear), 1, 0xff, NULL, "Bits to clear.",
+	    NULL, true },
 	{ "count_octet", SCHEMA_NUMBER, AT(count_octet), 1, DIALECT_MASK, "1",
 	    "The first octet of a fresh number.", NULL, false },
 	{ "count_length", SCHEMA_NUMBER, AT(count_length), 1, 4, NULL,
@@ -257,7 +255,8 @@ read_put(const struct dialect_parse *p, const config_setting_t *one,
 	if ((row.set | row.clear) != 0)
 		dialect_in_tlv(p, one, put->tlv, row.octet, 1);
 	if ((put->fill == DIALECT_COUNTED) != (row.count_length != 0))
-		dialect_refuse(p, one, "'count_length' says how long a "
+		dialect_refuse(p, one,
+		    "'count_length' says how long a "
 		    "\"counted\" number is, and stands nowhere else");
 	else if (put->fill == DIALECT_COUNTED)
 		dialect_in_tlv(
@@ -274,10 +273,11 @@ read_constant(const struct dialect_parse *p, const config_setting_t *one,
 	size_t len = p->d->tlvs[put->tlv].len;
 
 	if ((put->fill == DIALECT_CONSTANT) != (value != NULL))
-		dialect_refuse(p, one, "'value' is what a \"constant\" TLV "
+		dialect_refuse(p, one,
+		    "'value' is what a \"constant\" TLV "
 		    "holds, and stands nowhere else");
-	else if (value != NULL && dialect_octets(p, one, "value", value, len,
-	    put->value) == -1)
+	else if (value != NULL &&
+	    dialect_octets(p, one, "value", value, len, put->value) == -1)
 		memset(put->value, 0, sizeof(put->value));
 }
 
@@ -320,6 +320,6 @@ dialect_parse_wrap(const struct dialect_parse *p)
 	p->d->wrap = (struct dialect_wrap){ true, row.typed, row.between[0],
 		row.after_id[0], row.base64, row.reply, row.echo };
 	if (row.between[0] == row.after_id[0])
-		dialect_refuse(p, group,
-		    "'between' and 'after_id' must not be the same");
+		dialect_refuse(
+		    p, group, "'between' and 'after_id' must not be the same");
 }

@@ -9,14 +9,11 @@
 
 #define FIELD_WORD "field:"
 
-const char *const dialect_event_words[] = {
-	"ignored", "begin", "input", "abort", "end", "acknowledged", NULL
-};
+const char *const dialect_event_words[] = { "ignored", "begin", "input",
+	"abort", "end", "acknowledged", NULL };
 
-const char *const dialect_action_words[] = {
-	"continue", "end", "release", "push_menu", "push_notice", "push_last",
-	NULL
-};
+const char *const dialect_action_words[] = { "continue", "end", "release",
+	"push_menu", "push_notice", "push_last", NULL };
 
 const char *
 dialects_event_name(enum ussd_event_kind kind)
@@ -63,8 +60,8 @@ dialect_has(const config_setting_t *group, const char *name)
 }
 
 void
-dialect_wants_hex(const struct dialect_parse *p,
-    const config_setting_t *group, const char *name)
+dialect_wants_hex(const struct dialect_parse *p, const config_setting_t *group,
+    const char *name)
 {
 	const config_setting_t *s = config_setting_get_member(group, name);
 	int type, number;
@@ -79,12 +76,13 @@ dialect_wants_hex(const struct dialect_parse *p,
 	number = config_setting_get_int(s);
 	dialect_refuse(p, s,
 	    "'%s' is written in hex: 0x%02d as it is read in documents, or "
-	    "0x%02x for decimal %d", name, number, (unsigned)number, number);
+	    "0x%02x for decimal %d",
+	    name, number, (unsigned)number, number);
 }
 
 int
-dialect_tlv_index(const struct dialect_parse *p,
-    const config_setting_t *group, const char *name)
+dialect_tlv_index(const struct dialect_parse *p, const config_setting_t *group,
+    const char *name)
 {
 	const char *names[DIALECT_TLVS + 1] = { NULL }, *near;
 	size_t i;
@@ -98,8 +96,9 @@ dialect_tlv_index(const struct dialect_parse *p,
 	}
 	near = text_nearest(name, names);
 	dialect_refuse(p, config_setting_get_member(group, "tlv"),
-	    near != NULL ? "`tlvs` has no \"%s\"; did you mean \"%s\"?" :
-	    "`tlvs` has no \"%s\"", name, near);
+	    near != NULL ? "`tlvs` has no \"%s\"; did you mean \"%s\"?"
+			 : "`tlvs` has no \"%s\"",
+	    name, near);
 	return -1;
 }
 
@@ -111,8 +110,7 @@ dialect_in_tlv(const struct dialect_parse *p, const config_setting_t *group,
 
 	if (octet + len - 1 <= which->len)
 		return true;
-	dialect_refuse(p, group,
-	    "octet %d is not in %s, which has %d of them",
+	dialect_refuse(p, group, "octet %d is not in %s, which has %d of them",
 	    octet + len - 1, which->name, which->len);
 	return false;
 }
@@ -140,14 +138,17 @@ dialect_place(const struct dialect_parse *p, const config_setting_t *where,
 	if (strncmp(word, FIELD_WORD, strlen(FIELD_WORD)) != 0) {
 		dialect_refuse(p, where,
 		    "\"%s\" is no place: it is \"text\", \"destination\", "
-		    "\"subaddress\" or \"field:...\"", word);
+		    "\"subaddress\" or \"field:...\"",
+		    word);
 		return false;
 	}
 	out->field = word + strlen(FIELD_WORD);
 	if (p->d->wrap.there)
 		return true;
-	dialect_refuse(p, where, "\"%s\": there are fields only in a text "
-	    "that `wrap` describes", word);
+	dialect_refuse(p, where,
+	    "\"%s\": there are fields only in a text "
+	    "that `wrap` describes",
+	    word);
 	return false;
 }
 

@@ -68,7 +68,8 @@ prove_key(const struct dialect_parse *p)
 	for (i = 0; i < d->part_count; i++)
 		if (!d->parts[i].optional)
 			return;
-	refuse_at(p, d->line, "a 'global' key needs a part that is always "
+	refuse_at(p, d->line,
+	    "a 'global' key needs a part that is always "
 	    "there: without the number nothing else tells sessions apart");
 }
 
@@ -84,7 +85,8 @@ prove_rules(const struct dialect_parse *p)
 		for (j = 0; j < i; j++) {
 			if (!covers(&rules[j], &rules[i]))
 				continue;
-			refuse_at(p, rules[i].line, "this rule never applies: "
+			refuse_at(p, rules[i].line,
+			    "this rule never applies: "
 			    "the one of line %d takes all that it would",
 			    rules[j].line);
 			break;
@@ -98,13 +100,14 @@ prove_rules(const struct dialect_parse *p)
 static bool
 covers(const struct dialect_rule *first, const struct dialect_rule *second)
 {
-	if (((first->conditions ^ second->conditions) &
-	    DIALECT_IF_ESM_CLASS) != 0 ||
+	unsigned differ = first->conditions ^ second->conditions;
+
+	if ((differ & DIALECT_IF_ESM_CLASS) != 0 ||
 	    first->esm_class != second->esm_class)
 		return false;
 	if ((first->conditions & DIALECT_IF_KNOWN) != 0 &&
 	    ((second->conditions & DIALECT_IF_KNOWN) == 0 ||
-	    first->known != second->known))
+		first->known != second->known))
 		return false;
 	return covers_op(first, second) && covers_tlv(first, second) &&
 	    covers_text(first, second);
@@ -164,15 +167,18 @@ prove_events(const struct dialect_parse *p)
 	const struct dialect_rule *abort, *end;
 
 	if (find_event(d, USSD_BEGIN, false) == NULL)
-		refuse_at(p, d->line, "no rule lets a session begin: one "
+		refuse_at(p, d->line,
+		    "no rule lets a session begin: one "
 		    "needs event = \"begin\"");
 	if (find_event(d, USSD_INPUT, true) == NULL)
-		refuse_at(p, d->line, "no rule takes a citizen's answer: one "
+		refuse_at(p, d->line,
+		    "no rule takes a citizen's answer: one "
 		    "needs event = \"input\"");
 	abort = find_event(d, USSD_ABORT, true);
 	end = find_event(d, USSD_END, true);
 	if (abort == NULL && end == NULL && !d->silent)
-		refuse_at(p, d->line, "no rule tells that a citizen walked "
+		refuse_at(p, d->line,
+		    "no rule tells that a citizen walked "
 		    "away: add an \"abort\" or an \"end\", or say "
 		    "silent = true in `session`");
 	if ((abort != NULL || end != NULL) && d->silent)
@@ -190,7 +196,7 @@ find_event(const struct dialect *d, enum ussd_event_kind event, bool known)
 		rule = &d->rules[i];
 		if (rule->event == event &&
 		    ((rule->conditions & DIALECT_IF_KNOWN) == 0 ||
-		    rule->known == known))
+			rule->known == known))
 			return rule;
 	}
 	return NULL;
@@ -218,7 +224,8 @@ prove_closing(const struct dialect_parse *p, enum ussd_action closing)
 	const struct dialect_action *ends = &p->d->actions[closing];
 
 	if (ends->there && looks_alike(&p->d->actions[USSD_CONTINUE], ends))
-		refuse_at(p, ends->line, "the operator cannot tell '%s' from "
+		refuse_at(p, ends->line,
+		    "the operator cannot tell '%s' from "
 		    "'continue': it needs an op, a bit or a value of its own",
 		    dialects_action_name(closing));
 }
@@ -287,8 +294,7 @@ echoes(const struct dialect_action *action, int tlv)
 }
 
 static void
-prove_then(
-    const struct dialect_parse *p, const struct dialect_action *action)
+prove_then(const struct dialect_parse *p, const struct dialect_action *action)
 {
 	const struct dialect *d = p->d;
 
@@ -302,6 +308,7 @@ prove_then(
 		    "a 'release' cannot be followed by itself");
 	if (action->then == DIALECT_THEN_RELEASE_WHEN_ACKNOWLEDGED &&
 	    find_event(d, USSD_ACKNOWLEDGED, true) == NULL)
-		refuse_at(p, action->line, "no rule tells when it is "
+		refuse_at(p, action->line,
+		    "no rule tells when it is "
 		    "acknowledged: one needs event = \"acknowledged\"");
 }

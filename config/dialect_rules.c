@@ -13,8 +13,8 @@ static void read_rule(const struct dialect_parse *p,
     const config_setting_t *one, struct dialect_rule *rule);
 static void read_op(const struct dialect_parse *p, const config_setting_t *one,
     struct dialect_rule *rule);
-static void read_tlv(const struct dialect_parse *p,
-    const config_setting_t *one, struct dialect_rule *rule);
+static void read_tlv(const struct dialect_parse *p, const config_setting_t *one,
+    struct dialect_rule *rule);
 static void read_esm_class(const struct dialect_parse *p,
     const config_setting_t *one, struct dialect_rule *rule);
 static void read_text(const struct dialect_parse *p,
@@ -49,8 +49,8 @@ read_rules(const struct dialect_parse *p, const config_setting_t *group)
 	count = config_setting_length(list);
 	rules = arena_array(p->arena, (size_t)count + 1, sizeof(*rules));
 	for (i = 0; i < count; i++)
-		read_rule(p, config_setting_get_elem(list, (unsigned)i),
-		    &rules[i]);
+		read_rule(
+		    p, config_setting_get_elem(list, (unsigned)i), &rules[i]);
 	p->d->rules = rules;
 	p->d->rule_count = (size_t)count;
 }
@@ -66,16 +66,16 @@ struct rule_row {
 
 #define AT(field) offsetof(struct rule_row, field)
 static const struct schema_key rule_keys[] = {
-	{ "event", SCHEMA_CHOICE, AT(event), 0, 0, NULL,
-	    "What it is.", dialect_event_words, false },
+	{ "event", SCHEMA_CHOICE, AT(event), 0, 0, NULL, "What it is.",
+	    dialect_event_words, false },
 	{ "op", SCHEMA_NUMBER, AT(op), 0, 0xff, NULL,
 	    "If ussd_service_op is this octet.", NULL, true },
 	{ "no_op", SCHEMA_FLAG, AT(no_op), 0, 0, NULL,
 	    "If there is no ussd_service_op.", NULL, true },
-	{ "tlv", SCHEMA_TEXT, AT(tlv), 1, 40, NULL,
-	    "If this TLV is there.", NULL, true },
-	{ "absent", SCHEMA_FLAG, AT(absent), 0, 0, NULL,
-	    "If it is not there.", NULL, true },
+	{ "tlv", SCHEMA_TEXT, AT(tlv), 1, 40, NULL, "If this TLV is there.",
+	    NULL, true },
+	{ "absent", SCHEMA_FLAG, AT(absent), 0, 0, NULL, "If it is not there.",
+	    NULL, true },
 	{ "octet", SCHEMA_NUMBER, AT(octet), 1, DIALECT_MASK, "1",
 	    "Which octet of it `bits` looks at.", NULL, false },
 	{ "bits", SCHEMA_NUMBER, AT(bits), 1, 0xff, NULL,
@@ -156,11 +156,12 @@ read_op(const struct dialect_parse *p, const config_setting_t *one,
 
 	dialect_wants_hex(p, one, "op");
 	if ((rule->conditions & both) == both)
-		dialect_refuse(p, one,
-		    "'op' and 'no_op' cannot both be true of a PDU");
+		dialect_refuse(
+		    p, one, "'op' and 'no_op' cannot both be true of a PDU");
 	else if ((rule->conditions & DIALECT_IF_NO_OP) != 0 &&
 	    p->d->match.op_required)
-		dialect_refuse(p, one, "'no_op' never happens: `match` lets "
+		dialect_refuse(p, one,
+		    "'no_op' never happens: `match` lets "
 		    "nothing pass without an op; say op = false there");
 }
 
@@ -176,11 +177,11 @@ read_tlv(const struct dialect_parse *p, const config_setting_t *one,
 	if ((rule->conditions & both) != 0 &&
 	    (rule->conditions & DIALECT_IF_TLV) == 0)
 		dialect_refuse(p, one, "'tlv' is missing: whose %s?",
-		    (rule->conditions & DIALECT_IF_BITS) != 0 ? "bits" :
-		    "absence");
+		    (rule->conditions & DIALECT_IF_BITS) != 0 ? "bits"
+							      : "absence");
 	else if ((rule->conditions & both) == both)
-		dialect_refuse(p, one,
-		    "a TLV that is absent has no bits to look at");
+		dialect_refuse(
+		    p, one, "a TLV that is absent has no bits to look at");
 	if (rule->tlv == -1)
 		return;
 	if ((rule->conditions & DIALECT_IF_BITS) != 0)
@@ -199,11 +200,15 @@ read_esm_class(const struct dialect_parse *p, const config_setting_t *one,
 		return;
 	dialect_wants_hex(p, one, "esm_class");
 	if ((rule->esm_class & 0x03) != 0)
-		dialect_refuse(p, one, "esm_class 0x%02x is no message type: "
-		    "that is bits 5 to 2, 0x08 for example", rule->esm_class);
+		dialect_refuse(p, one,
+		    "esm_class 0x%02x is no message type: "
+		    "that is bits 5 to 2, 0x08 for example",
+		    rule->esm_class);
 	else if (rule->esm_class == 0x04 || rule->esm_class == 0x20)
-		dialect_refuse(p, one, "esm_class 0x%02x is a delivery "
-		    "receipt, which is never USSD", rule->esm_class);
+		dialect_refuse(p, one,
+		    "esm_class 0x%02x is a delivery "
+		    "receipt, which is never USSD",
+		    rule->esm_class);
 	else
 		p->d->abort_types |= (uint16_t)(1u << (rule->esm_class >> 2));
 }
@@ -215,10 +220,12 @@ read_text(const struct dialect_parse *p, const config_setting_t *one,
 	const unsigned both = DIALECT_IF_PREFIX | DIALECT_IF_SHAPE;
 
 	if ((rule->conditions & both) == both)
-		dialect_refuse(p, one, "'prefix' and 'shape' exclude each "
+		dialect_refuse(p, one,
+		    "'prefix' and 'shape' exclude each "
 		    "other; take the narrower one");
 	if (rule->field != NULL && !p->d->wrap.there)
-		dialect_refuse(p, one, "there are fields only in a text that "
+		dialect_refuse(p, one,
+		    "there are fields only in a text that "
 		    "`wrap` describes");
 }
 
@@ -236,10 +243,10 @@ read_places(const struct dialect_parse *p, const config_setting_t *group)
 		{ "code", SCHEMA_NAMES, offsetof(struct row, code), 1,
 		    ARRAY_SIZE(p->d->code), "text",
 		    "Where the dialled code stands: the first place that "
-		    "holds anything.", NULL, false },
+		    "holds anything.",
+		    NULL, false },
 		{ "input", SCHEMA_TEXT, offsetof(struct row, input), 1, 40,
-		    "text", "Where the citizen's answer stands.", NULL,
-		    false },
+		    "text", "Where the citizen's answer stands.", NULL, false },
 		{ .name = NULL },
 	};
 	const config_setting_t *at = config_setting_get_member(group, "code");
@@ -249,7 +256,7 @@ read_places(const struct dialect_parse *p, const config_setting_t *group)
 		return;
 	for (i = 0; row.code[i] != NULL; i++)
 		if (dialect_place(p, at != NULL ? at : group, row.code[i],
-		    &p->d->code[i]))
+			&p->d->code[i]))
 			p->d->code_count = i + 1;
 	at = config_setting_get_member(group, "input");
 	(void)dialect_place(

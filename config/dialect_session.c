@@ -24,15 +24,12 @@ static void read_tlv_part(const struct dialect_parse *p,
 static void read_turn(
     const struct dialect_parse *p, const config_setting_t *group);
 
-static const char *const command_words[] = {
-	"deliver_sm", "data_sm", "both", NULL
-};
-static const char *const begin_words[] = {
-	"replace", "reject", "resume", NULL
-};
-static const char *const part_words[] = {
-	"source", "destination", "tlv", "field", NULL
-};
+static const char *const command_words[] = { "deliver_sm", "data_sm", "both",
+	NULL };
+static const char *const begin_words[] = { "replace", "reject", "resume",
+	NULL };
+static const char *const part_words[] = { "source", "destination", "tlv",
+	"field", NULL };
 
 /* ---- TLVs */
 
@@ -88,9 +85,8 @@ read_tlv(const struct dialect_parse *p, const config_setting_t *one)
 			dialect_refuse(p, one,
 			    "\"%s\" has this name or this tag already",
 			    d->tlvs[i].name);
-	d->tlvs[d->tlv_count++] = (struct dialect_tlv){
-		row.name, (uint16_t)row.tag, (uint16_t)row.length
-	};
+	d->tlvs[d->tlv_count++] = (struct dialect_tlv){ row.name,
+		(uint16_t)row.tag, (uint16_t)row.length };
 }
 
 /* ---- what is USSD */
@@ -104,8 +100,8 @@ dialect_parse_match(const struct dialect_parse *p)
 		bool op;
 	} row = { 0 };
 	const struct schema_key keys[] = {
-		{ "command", SCHEMA_CHOICE, offsetof(struct row, command), 0,
-		    0, "both", "What brings it.", command_words, false },
+		{ "command", SCHEMA_CHOICE, offsetof(struct row, command), 0, 0,
+		    "both", "What brings it.", command_words, false },
 		{ "service_types", SCHEMA_NAMES,
 		    offsetof(struct row, service_types), 1, 8, NULL,
 		    "Nothing else is USSD; without this, any may be.", NULL,
@@ -124,12 +120,14 @@ dialect_parse_match(const struct dialect_parse *p)
 	match->service_types = row.service_types;
 	match->op_required = row.op;
 	if (!row.op && row.service_types == NULL)
-		dialect_refuse(p, group, "without an op and without "
+		dialect_refuse(p, group,
+		    "without an op and without "
 		    "`service_types` every SMS would be taken for USSD");
 	for (i = 0; row.service_types != NULL && row.service_types[i] != NULL;
-	    i++)
+	     i++)
 		if (strlen(row.service_types[i]) > 5)
-			dialect_refuse(p, group, "\"%s\" is longer than a "
+			dialect_refuse(p, group,
+			    "\"%s\" is longer than a "
 			    "service_type, which has 5 characters at most",
 			    row.service_types[i]);
 }
@@ -151,8 +149,10 @@ dialect_parse_session(const struct dialect_parse *p)
 		    "false", "The key is unique without the number.", NULL,
 		    false },
 		{ "silent", SCHEMA_FLAG, offsetof(struct row, silent), 0, 0,
-		    "false", "Nobody tells that a citizen walked away: only "
-		    "our idle timer does.", NULL, false },
+		    "false",
+		    "Nobody tells that a citizen walked away: only "
+		    "our idle timer does.",
+		    NULL, false },
 		{ .name = "key", .type = SCHEMA_LIST, .optional = true },
 		{ .name = "turn", .type = SCHEMA_GROUP, .optional = true },
 		{ .name = NULL },
@@ -198,8 +198,8 @@ struct part_row {
 static const struct schema_key part_keys[] = {
 	{ "from", SCHEMA_CHOICE, AT(from), 0, 0, "tlv",
 	    "Where this part stands.", part_words, false },
-	{ "tlv", SCHEMA_TEXT, AT(tlv), 1, 40, NULL,
-	    "The TLV's name.", NULL, true },
+	{ "tlv", SCHEMA_TEXT, AT(tlv), 1, 40, NULL, "The TLV's name.", NULL,
+	    true },
 	{ "field", SCHEMA_TEXT, AT(field), 1, 20, NULL,
 	    "The field of a wrapped text.", NULL, true },
 	{ "octet", SCHEMA_NUMBER, AT(octet), 1, DIALECT_MASK, "1",
@@ -237,13 +237,16 @@ read_part(const struct dialect_parse *p, const config_setting_t *one)
 		dialect_refuse(p, one,
 		    "'otherwise' has no part before it to stand in for");
 	if ((part->from == DIALECT_FROM_TLV) != (row.tlv != NULL))
-		dialect_refuse(p, one, "'tlv' names the TLV of a part that "
+		dialect_refuse(p, one,
+		    "'tlv' names the TLV of a part that "
 		    "comes from one, and of no other");
 	else if ((part->from == DIALECT_FROM_FIELD) != (row.field != NULL))
-		dialect_refuse(p, one, "'field' names the field of a part "
+		dialect_refuse(p, one,
+		    "'field' names the field of a part "
 		    "that comes from one, and of no other");
 	else if (row.field != NULL && !p->d->wrap.there)
-		dialect_refuse(p, one, "there are fields only in a text that "
+		dialect_refuse(p, one,
+		    "there are fields only in a text that "
 		    "`wrap` describes");
 	else if (part->tlv != -1)
 		read_tlv_part(p, one, row.mask, part);
@@ -260,8 +263,8 @@ read_tlv_part(const struct dialect_parse *p, const config_setting_t *one,
 	if (!dialect_in_tlv(p, one, part->tlv, octet, part->len))
 		return;
 	memset(part->mask, 0xff, sizeof(part->mask));
-	if (mask != NULL && dialect_octets(p, one, "mask", mask, part->len,
-	    part->mask) == -1)
+	if (mask != NULL &&
+	    dialect_octets(p, one, "mask", mask, part->len, part->mask) == -1)
 		memset(part->mask, 0xff, sizeof(part->mask));
 }
 
@@ -291,7 +294,6 @@ read_turn(const struct dialect_parse *p, const config_setting_t *group)
 	tlv = dialect_tlv_index(p, turn, row.tlv);
 	if (tlv == -1 || !dialect_in_tlv(p, turn, tlv, row.octet, 1))
 		return;
-	p->d->turn = (struct dialect_turn){ true, tlv,
-		(uint8_t)(row.octet - 1), (uint8_t)row.mask,
-		(uint8_t)__builtin_ctz((unsigned)row.mask) };
+	p->d->turn = (struct dialect_turn){ true, tlv, (uint8_t)(row.octet - 1),
+		(uint8_t)row.mask, (uint8_t)__builtin_ctz((unsigned)row.mask) };
 }

@@ -16,8 +16,8 @@ struct dialects {
 	size_t count;
 };
 
-static void read_list(struct dialects *all, struct findings *f,
-    const config_setting_t *root);
+static void read_list(
+    struct dialects *all, struct findings *f, const config_setting_t *root);
 static void read_one(const struct dialect_parse *p);
 static void refuse_namesakes(
     const struct dialects *all, const struct dialect_parse *p);
@@ -30,9 +30,8 @@ static void read_limits(const struct dialect_parse *p);
 static void read_timers(const struct dialect_parse *p);
 
 static const char *const response_words[] = { "accepted", "answered", NULL };
-static const char *const charset_words[] = {
-	"gsm7", "latin1", "ascii", "ucs2", NULL
-};
+static const char *const charset_words[] = { "gsm7", "latin1", "ascii", "ucs2",
+	NULL };
 /* Not UCS-2: zero is where a plain text goes. */
 static const char *const zero_words[] = { "gsm7", "latin1", "ascii", NULL };
 static const char *const write_words[] = { "shortest", "zero", "ucs2", NULL };
@@ -50,8 +49,8 @@ struct head {
 
 #define AT(field) offsetof(struct head, field)
 static const struct schema_key head_keys[] = {
-	{ "name", SCHEMA_TEXT, AT(name), 1, 32, NULL,
-	    "What a link calls it.", NULL, false },
+	{ "name", SCHEMA_TEXT, AT(name), 1, 32, NULL, "What a link calls it.",
+	    NULL, false },
 	{ "help", SCHEMA_TEXT, AT(help), 1, 200, NULL,
 	    "One sentence about whose it is.", NULL, true },
 	{ "response", SCHEMA_CHOICE, AT(response), 0, 0, "accepted",
@@ -89,8 +88,8 @@ dialects_read(const char *path, struct findings *f)
 }
 
 static void
-read_list(struct dialects *all, struct findings *f,
-    const config_setting_t *root)
+read_list(
+    struct dialects *all, struct findings *f, const config_setting_t *root)
 {
 	const config_setting_t *list;
 	int i, count;
@@ -151,8 +150,8 @@ refuse_namesakes(const struct dialects *all, const struct dialect_parse *p)
 	first = dialects_find(all, p->d->name);
 	if (first != NULL && first->name[0] != '\0')
 		dialect_refuse(p, p->group,
-		    "the dialect of line %d is called \"%s\" too",
-		    first->line, first->name);
+		    "the dialect of line %d is called \"%s\" too", first->line,
+		    first->name);
 }
 
 /* ---- text */
@@ -169,7 +168,8 @@ static const struct schema_key text_keys[] = {
 	    "What data_coding 0 means.", zero_words, false },
 	{ "write", SCHEMA_CHOICE, AT(write), 0, 0, "shortest",
 	    "How we write: as `zero` says where a text allows it, else in "
-	    "UCS-2; or always in one of the two.", write_words, false },
+	    "UCS-2; or always in one of the two.",
+	    write_words, false },
 	{ "zero_coding", SCHEMA_NUMBER, AT(zero_coding), 0, 0xff, "0x00",
 	    "data_coding of what we write as `zero` says.", NULL, false },
 	{ "ucs2_coding", SCHEMA_NUMBER, AT(ucs2_coding), 0, 0xff, "0x08",
@@ -199,8 +199,7 @@ read_text(const struct dialect_parse *p)
 	text->packed = row.packed;
 	text->payload = row.payload;
 	for (i = 0; i < 256; i++)
-		text->charset[i] =
-		    (uint8_t)charset_of((uint8_t)i, text->zero);
+		text->charset[i] = (uint8_t)charset_of((uint8_t)i, text->zero);
 	if (group == NULL)
 		return;
 	dialect_wants_hex(p, group, "zero_coding");
@@ -292,8 +291,8 @@ read_limits(const struct dialect_parse *p)
 		return;
 	if (dialect_has(group, "septets") && limits->septets > septets)
 		dialect_refuse(p, config_setting_get_member(group, "septets"),
-		    "%d septets do not fit %d octets: %d do",
-		    limits->septets, limits->octets, septets);
+		    "%d septets do not fit %d octets: %d do", limits->septets,
+		    limits->octets, septets);
 	if (dialect_has(group, "ucs2") && limits->ucs2 > ucs2)
 		dialect_refuse(p, config_setting_get_member(group, "ucs2"),
 		    "%d characters of UCS-2 do not fit %d octets: %d do",

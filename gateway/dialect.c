@@ -151,8 +151,7 @@ applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 		return false;
 	if ((wants & DIALECT_IF_NO_OP) != 0 && r->scan.op != -1)
 		return false;
-	if (type != ((wants & DIALECT_IF_ESM_CLASS) != 0 ?
-	    rule->esm_class : 0))
+	if (type != ((wants & DIALECT_IF_ESM_CLASS) != 0 ? rule->esm_class : 0))
 		return false;
 	return tlv_applies(r, rule) && text_applies(r, rule);
 }
@@ -181,11 +180,11 @@ text_applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 	if ((wants & DIALECT_IF_PREFIX) != 0 &&
 	    strncmp(r->text, rule->prefix, rule->prefix_len) != 0)
 		return false;
-	if ((wants & DIALECT_IF_SHAPE) != 0 &&
-	    !has_shape(r->text, rule->shape))
+	if ((wants & DIALECT_IF_SHAPE) != 0 && !has_shape(r->text, rule->shape))
 		return false;
-	return (wants & DIALECT_IF_FIELD) == 0 || dialect_wrap_value(
-	    &r->d->wrap, &r->fields, rule->field, r->arena) != NULL;
+	return (wants & DIALECT_IF_FIELD) == 0 ||
+	    dialect_wrap_value(
+		&r->d->wrap, &r->fields, rule->field, r->arena) != NULL;
 }
 
 static bool
@@ -196,8 +195,7 @@ has_shape(const char *text, enum dialect_shape shape)
 	switch (shape) {
 	case DIALECT_SHAPE_CODE:
 		return len > 2 && (text[0] == '*' || text[0] == '#') &&
-		    text[len - 1] == '#' &&
-		    strspn(text, "0123456789*#") == len;
+		    text[len - 1] == '#' && strspn(text, "0123456789*#") == len;
 	case DIALECT_SHAPE_EMPTY:
 		return len == 0;
 	case DIALECT_SHAPE_DIGITS:
@@ -220,8 +218,8 @@ read_code_and_input(const struct dialect_reading *r, struct ussd_event *out)
 	if (a == USSD_BEGIN || b == USSD_BEGIN)
 		for (i = 0; i < d->code_count && out->code[0] == '\0'; i++)
 			out->code = read_place(r, &d->code[i]);
-	if (a == USSD_INPUT || b == USSD_INPUT ||
-	    a == USSD_END || b == USSD_END)
+	if (a == USSD_INPUT || b == USSD_INPUT || a == USSD_END ||
+	    b == USSD_END)
 		out->input = read_place(r, &d->input);
 }
 
@@ -277,14 +275,14 @@ read_ref(const struct dialect_reading *r, struct ussd_ref *ref)
 
 	read_address(&r->pdu->source, &ref->source);
 	read_address(&r->pdu->dest, &ref->dest);
-	memcpy(ref->service_type, r->pdu->service_type,
-	    sizeof(ref->service_type));
+	memcpy(
+	    ref->service_type, r->pdu->service_type, sizeof(ref->service_type));
 	ref->data_coding = r->pdu->data_coding;
 	for (i = 0; i < d->tlv_count; i++) {
 		tlv = &r->scan.tlvs[i];
 		if ((d->echoed >> i & 1) != 0 && tlv->value != NULL)
 			CHECK(pdu_tlv_put(tlvs, sizeof(tlvs), &ref->tlvs_len,
-			    tlv->tag, tlv->value, tlv->len) == 0);
+				  tlv->tag, tlv->value, tlv->len) == 0);
 	}
 	ref->tlvs = arena_copy(r->arena, tlvs, ref->tlvs_len);
 	if (!d->wrap.there)

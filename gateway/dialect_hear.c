@@ -28,10 +28,10 @@ static bool leads(const struct hearing *h, const char *type);
 static bool is_put(const struct hearing *h, const struct dialect_put *put);
 static bool session_fits(const struct hearing *h, enum ussd_action action);
 static void hear_session(const struct hearing *h, uint8_t session[4]);
-static void hear_part(const struct hearing *h,
-    const struct dialect_part *part, uint8_t session[4]);
-static void hear_field(const struct hearing *h,
-    const struct dialect_part *part, uint8_t session[4]);
+static void hear_part(const struct hearing *h, const struct dialect_part *part,
+    uint8_t session[4]);
+static void hear_field(const struct hearing *h, const struct dialect_part *part,
+    uint8_t session[4]);
 
 enum dialect_verdict
 dialect_hear(const struct dialect *d, const struct pdu *pdu, struct arena *a,
@@ -67,8 +67,7 @@ hear_text(struct hearing *h)
 
 /* Where a release looks like a last screen, having no text makes it one. */
 static bool
-hear_action(
-    const struct hearing *h, const char *text, enum ussd_action *out)
+hear_action(const struct hearing *h, const char *text, enum ussd_action *out)
 {
 	int i;
 
@@ -176,8 +175,8 @@ static void
 hear_field(const struct hearing *h, const struct dialect_part *part,
     uint8_t session[4])
 {
-	const char *field = dialect_wrap_value(
-	    &h->d->wrap, &h->fields, part->field, h->arena);
+	const char *field =
+	    dialect_wrap_value(&h->d->wrap, &h->fields, part->field, h->arena);
 
 	if (field != NULL && strlen(field) == 8 &&
 	    text_from_hex(field, 8, session) == -1)

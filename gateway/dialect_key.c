@@ -7,7 +7,7 @@
 #include "gateway/dialect_parts.h"
 
 #define WORDS_MAX 65
-#define KEY_MAX	  (DIALECT_PARTS * (2 + WORDS_MAX))
+#define KEY_MAX   (DIALECT_PARTS * (2 + WORDS_MAX))
 
 static size_t read_part(const struct dialect_reading *r,
     const struct dialect_part *part, uint8_t *out);

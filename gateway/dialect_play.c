@@ -54,8 +54,8 @@ dialect_play(const struct dialect *d, enum ussd_event_kind event,
 	size_t i;
 
 	for (i = 0; i < d->rule_count; i++) {
-		struct playing p = { d, &d->rules[i], event, side, text, a,
-			out, { NULL, 0, 0 }, { { 0 } }, { false } };
+		struct playing p = { d, &d->rules[i], event, side, text, a, out,
+			{ NULL, 0, 0 }, { { 0 } }, { false } };
 
 		if (d->rules[i].event == event && play_rule(&p))
 			return 0;
@@ -68,11 +68,11 @@ play_rule(struct playing *p)
 {
 	const struct dialect *d = p->d;
 
-	*p->pdu = (struct pdu){ .command = d->match.deliver_sm ?
-	    PDU_DELIVER_SM : PDU_DATA_SM };
+	*p->pdu = (struct pdu){ .command = d->match.deliver_sm ? PDU_DELIVER_SM
+							       : PDU_DATA_SM };
 	if (d->match.service_types != NULL)
-		copy_words(p->pdu->service_type,
-		    sizeof(p->pdu->service_type), d->match.service_types[0]);
+		copy_words(p->pdu->service_type, sizeof(p->pdu->service_type),
+		    d->match.service_types[0]);
 	if ((p->rule->conditions & DIALECT_IF_ESM_CLASS) != 0)
 		p->pdu->esm_class = p->rule->esm_class;
 	play_addresses(p);
@@ -91,8 +91,8 @@ tells(const struct playing *p)
 
 	if (dialect_read(p->d, p->pdu, p->arena, &read) != DIALECT_USSD)
 		return false;
-	return p->event == (p->event == USSD_BEGIN ? read.kind_if_new :
-	    read.kind_if_known);
+	return p->event ==
+	    (p->event == USSD_BEGIN ? read.kind_if_new : read.kind_if_known);
 }
 
 static void
@@ -109,8 +109,7 @@ play_addresses(struct playing *p)
 	else if (code_place(p->d)->from == DIALECT_FROM_DESTINATION)
 		copy_words(dest->digits, sizeof(dest->digits), code);
 	else
-		copy_words(dest->digits,
-		    1 + strspn(base, "0123456789"), base);
+		copy_words(dest->digits, 1 + strspn(base, "0123456789"), base);
 }
 
 /* The first place that this side can write; a text at the last. */
@@ -163,8 +162,9 @@ play_part(struct playing *p, const struct dialect_part *part)
 
 	p->there[part->tlv] = true;
 	for (i = 0; i < used; i++)
-		value[part->len - used + i] |= (uint8_t)(part->mask[
-		    part->len - used + i] & p->side->session[most - used + i]);
+		value[part->len - used + i] |=
+		    (uint8_t)(part->mask[part->len - used + i] &
+			p->side->session[most - used + i]);
 }
 
 /* Bits that an earlier rule would take are turned away from it first. */
@@ -175,8 +175,10 @@ play_bits(struct playing *p)
 
 	for (rule = p->d->rules; rule <= p->rule; rule++) {
 		if ((rule->conditions & DIALECT_IF_BITS) != 0)
-			play_octet(p, rule, rule == p->rule ? rule->value :
-			    (uint8_t)(rule->value ^ rule->bits));
+			play_octet(p, rule,
+			    rule == p->rule
+				? rule->value
+				: (uint8_t)(rule->value ^ rule->bits));
 		else if (rule == p->rule && rule->tlv != -1)
 			p->there[rule->tlv] =
 			    (rule->conditions & DIALECT_IF_TLV) != 0;
@@ -214,8 +216,8 @@ play_text(struct playing *p)
 static const char *
 plain_text(const struct playing *p)
 {
-	if ((p->rule->conditions & DIALECT_IF_PREFIX) != 0 && strncmp(
-	    p->text, p->rule->prefix, p->rule->prefix_len) != 0)
+	if ((p->rule->conditions & DIALECT_IF_PREFIX) != 0 &&
+	    strncmp(p->text, p->rule->prefix, p->rule->prefix_len) != 0)
 		return p->rule->prefix;
 	if (p->event == USSD_BEGIN &&
 	    code_place(p->d)->from == DIALECT_FROM_TEXT)
@@ -238,7 +240,7 @@ wrapped_text(const struct playing *p, const char *text)
 		if (d->parts[i].from == DIALECT_FROM_FIELD)
 			whole = with_field(p, whole, d->parts[i].field,
 			    arena_printf(p->arena, "%02x%02x%02x%02x", s[0],
-			    s[1], s[2], s[3]));
+				s[1], s[2], s[3]));
 	if (p->event == USSD_BEGIN)
 		field = code_place(d)->field;
 	else if (p->event == USSD_INPUT || p->event == USSD_END)
@@ -271,14 +273,14 @@ play_tlvs(struct playing *p)
 	octet = (uint8_t)op;
 	if (op != -1)
 		CHECK(pdu_tlv_put(tlvs, room, &len, PDU_TAG_USSD_SERVICE_OP,
-		    &octet, 1) == 0);
+			  &octet, 1) == 0);
 	for (i = 0; i < p->d->tlv_count; i++)
 		if (p->there[i])
 			CHECK(pdu_tlv_put(tlvs, room, &len, p->d->tlvs[i].tag,
-			    p->tlvs[i], p->d->tlvs[i].len) == 0);
+				  p->tlvs[i], p->d->tlvs[i].len) == 0);
 	if (p->octets.len > 0)
 		CHECK(pdu_tlv_put(tlvs, room, &len, PDU_TAG_MESSAGE_PAYLOAD,
-		    p->octets.octets, (uint16_t)p->octets.len) == 0);
+			  p->octets.octets, (uint16_t)p->octets.len) == 0);
 	p->pdu->tlvs = (struct pdu_tlvs){ tlvs, len };
 }
 

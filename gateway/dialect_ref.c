@@ -39,8 +39,8 @@ pack_address(struct pack *p, const struct pdu_address *address)
 }
 
 int
-ussd_ref_unpack(struct arena *a, const uint8_t *octets, size_t len,
-    struct ussd_ref *out)
+ussd_ref_unpack(
+    struct arena *a, const uint8_t *octets, size_t len, struct ussd_ref *out)
 {
 	struct unpack u;
 

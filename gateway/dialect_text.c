@@ -31,8 +31,8 @@ dialect_text(const struct dialect *d, const struct pdu *pdu, struct arena *a)
 		pdu->data_coding };
 	struct pdu_tlv payload;
 
-	if (text.len == 0 && pdu_tlv_find(
-	    pdu->tlvs, PDU_TAG_MESSAGE_PAYLOAD, &payload)) {
+	if (text.len == 0 &&
+	    pdu_tlv_find(pdu->tlvs, PDU_TAG_MESSAGE_PAYLOAD, &payload)) {
 		text.octets = payload.value;
 		text.len = payload.len;
 	}
@@ -55,15 +55,15 @@ dialect_text_read(const struct dialect *d, uint8_t esm_class,
 		read = read_septets(d, text.octets, text.len, header, a);
 		break;
 	case DIALECT_LATIN1:
-		read = gsm_from_latin1(
-		    a, text.octets + header, text.len - header);
+		read =
+		    gsm_from_latin1(a, text.octets + header, text.len - header);
 		break;
 	case DIALECT_ASCII:
 		read = arena_copy(a, text.octets + header, text.len - header);
 		break;
 	case DIALECT_UCS2:
-		read = gsm_from_utf16(
-		    a, text.octets + header, text.len - header);
+		read =
+		    gsm_from_utf16(a, text.octets + header, text.len - header);
 		break;
 	}
 	return gsm_clean(a, read, strlen(read));
@@ -97,7 +97,7 @@ is_plain(const uint8_t *octets, size_t len)
 		uint8_t c = octets[i];
 
 		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '%' && c <= '?') || (c >= ' ' && c <= '#')))
+			(c >= '%' && c <= '?') || (c >= ' ' && c <= '#')))
 			return false;
 	}
 	return true;
@@ -150,7 +150,7 @@ int
 dialect_text_write(const struct dialect *d, const char *text, struct arena *a,
     struct dialect_octets *out)
 {
-	size_t len = strlen(text);
+	size_t used, len = strlen(text);
 	struct gsm_room room = gsm_measure(text, len);
 	enum dialect_charset charset;
 
@@ -175,13 +175,13 @@ dialect_text_write(const struct dialect *d, const char *text, struct arena *a,
 	if (d->text.packed)
 		out->octets = pack(out->octets, out->len, a, &out->len);
 	/* In the network it becomes septets, whatever SMPP carries. */
-	return (room.in_alphabet ? room.septets : room.ucs2) >
-	    (size_t)d->limits.septets ? -1 : 0;
+	used = room.in_alphabet ? room.septets : room.ucs2;
+	return used > (size_t)d->limits.septets ? -1 : 0;
 }
 
 static enum dialect_charset
-choose(const struct dialect *d, struct gsm_room room, const char *text,
-    size_t len)
+choose(
+    const struct dialect *d, struct gsm_room room, const char *text, size_t len)
 {
 	switch (d->text.write) {
 	case DIALECT_SHORTEST:

@@ -28,10 +28,9 @@ dialect_wrap_split(const struct dialect_wrap *wrap, const char *text,
 		id_end = memchr(text, wrap->after_id, (size_t)(end - text));
 		if (id_end == NULL || out->count == DIALECT_FIELDS)
 			continue;
-		out->list[out->count++] = (struct dialect_field){
-			text, (size_t)(id_end - text),
-			id_end + 1, (size_t)(end - id_end - 1)
-		};
+		out->list[out->count++] =
+		    (struct dialect_field){ text, (size_t)(id_end - text),
+			    id_end + 1, (size_t)(end - id_end - 1) };
 	}
 }
 

@@ -22,8 +22,8 @@ static int write_one(const struct dialect *d, enum ussd_action action,
     const struct ussd_ref *ref, const char *text, struct arena *a,
     struct pdu *out);
 static void write_addresses(const struct writing *w);
-static int write_text(const struct writing *w, const char *text,
-    struct dialect_octets *out);
+static int write_text(
+    const struct writing *w, const char *text, struct dialect_octets *out);
 static const char *wrap_text(const struct writing *w, const char *text);
 static int write_tlvs(
     const struct writing *w, const struct dialect_octets *payload);
@@ -70,8 +70,7 @@ write_one(const struct dialect *d, enum ussd_action action,
 		.protocol_id = d->protocol_id,
 		.data_coding = octets.data_coding,
 	};
-	memcpy(out->service_type, ref->service_type,
-	    sizeof(out->service_type));
+	memcpy(out->service_type, ref->service_type, sizeof(out->service_type));
 	if (d->service_type != NULL)
 		memcpy(out->service_type, d->service_type,
 		    strlen(d->service_type) + 1);
@@ -118,11 +117,11 @@ write_addresses(const struct writing *w)
 /* The screen's limits are the text's own; the fields around it are not seen
  * on any screen. */
 static int
-write_text(const struct writing *w, const char *text,
-    struct dialect_octets *out)
+write_text(
+    const struct writing *w, const char *text, struct dialect_octets *out)
 {
-	bool in_payload = w->d->text.payload || w->action->command ==
-	    PDU_DATA_SM;
+	bool in_payload =
+	    w->d->text.payload || w->action->command == PDU_DATA_SM;
 
 	if (dialect_text_write(w->d, text, w->arena, out) == -1)
 		return -1;
@@ -138,8 +137,8 @@ static const char *
 wrap_text(const struct writing *w, const char *text)
 {
 	const struct dialect_wrap *wrap = &w->d->wrap;
-	const char *reply = dialect_wrap_field(
-	    wrap, wrap->reply, text, w->arena);
+	const char *reply =
+	    dialect_wrap_field(wrap, wrap->reply, text, w->arena);
 	const char *whole = arena_printf(w->arena, "%s%.*s%s",
 	    wrap->typed ? w->action->type : "", (int)w->ref->fields_len,
 	    (const char *)w->ref->fields, reply);
@@ -162,19 +161,19 @@ write_tlvs(const struct writing *w, const struct dialect_octets *payload)
 		return -1;
 	if (action->op != -1)
 		CHECK(pdu_tlv_put(tlvs, room, &len, PDU_TAG_USSD_SERVICE_OP,
-		    &op, 1) == 0);
+			  &op, 1) == 0);
 	for (i = 0; i < action->put_count; i++)
 		write_put(w, &action->puts[i], tlvs, room, &len);
 	if (payload->len > 0)
 		CHECK(pdu_tlv_put(tlvs, room, &len, PDU_TAG_MESSAGE_PAYLOAD,
-		    payload->octets, (uint16_t)payload->len) == 0);
+			  payload->octets, (uint16_t)payload->len) == 0);
 	w->pdu->tlvs = (struct pdu_tlvs){ tlvs, len };
 	return 0;
 }
 
 static void
-write_put(const struct writing *w, const struct dialect_put *put,
-    uint8_t *tlvs, size_t room, size_t *len)
+write_put(const struct writing *w, const struct dialect_put *put, uint8_t *tlvs,
+    size_t room, size_t *len)
 {
 	const struct dialect_tlv *tlv = &w->d->tlvs[put->tlv];
 	uint8_t value[DIALECT_MASK];

@@ -16,8 +16,8 @@ dialect_files_open(void **state)
 
 	findings_init(&f, arena);
 	files->arena = arena;
-	files->shipped = dialects_read(
-	    dialect_files_path(arena, "config/dialects.cfg"), &f);
+	files->shipped =
+	    dialects_read(dialect_files_path(arena, "config/dialects.cfg"), &f);
 	files->others = dialects_read(
 	    dialect_files_path(arena, "tests/unit/dialects.cfg"), &f);
 	findings_print(&f, stderr);

@@ -25,10 +25,8 @@ static const char *const screens[] = {
 	"\xce\x94 x",
 };
 
-static const char *const inputs[] = {
-	"1", "98", "0", "Amina Juma", "*150*00#", "12345678901234567890",
-	"\xc3\xa9", "\xd9\x85",
-};
+static const char *const inputs[] = { "1", "98", "0", "Amina Juma",
+	"*150*00#", "12345678901234567890", "\xc3\xa9", "\xd9\x85" };
 
 static const struct ussd_side sides[] = {
 	{ "255712345678", "*150*00#", { 0, 0, 0, 0x02 }, 1 },
@@ -36,24 +34,24 @@ static const struct ussd_side sides[] = {
 	{ "1", "#99*1#", { 0, 0, 0, 0 }, 7 },
 };
 
-typedef void each_fn(const struct dialect *d, const struct ussd_side *side,
-    struct arena *a);
+typedef void each_fn(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a);
 
 static void for_each(void **state, each_fn *each);
 static bool can_tell(const struct dialect *d, enum ussd_event_kind event);
 static struct ussd_event played(const struct dialect *d,
-    enum ussd_event_kind event, const struct ussd_side *side,
-    const char *text, struct arena *a);
-static void compare_events(const struct dialect *d,
-    const struct ussd_side *side, struct arena *a);
-static void compare_inputs(const struct dialect *d,
-    const struct ussd_side *side, struct arena *a);
-static void compare_answers(const struct dialect *d,
-    const struct ussd_side *side, struct arena *a);
-static void compare_pushes(const struct dialect *d,
-    const struct ussd_side *side, struct arena *a);
-static void compare_silence(const struct dialect *d,
-    const struct ussd_side *side, struct arena *a);
+    enum ussd_event_kind event, const struct ussd_side *side, const char *text,
+    struct arena *a);
+static void compare_events(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a);
+static void compare_inputs(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a);
+static void compare_answers(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a);
+static void compare_pushes(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a);
+static void compare_silence(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a);
 static enum ussd_action sounds_as(
     const struct dialect *d, enum ussd_action push);
 
@@ -107,8 +105,8 @@ for_each(void **state, each_fn *each)
 }
 
 static void
-compare_events(const struct dialect *d, const struct ussd_side *side,
-    struct arena *a)
+compare_events(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a)
 {
 	struct ussd_event begin = played(d, USSD_BEGIN, side, "", a), next;
 	int kind;
@@ -116,8 +114,8 @@ compare_events(const struct dialect *d, const struct ussd_side *side,
 	assert_int_equal(begin.kind_if_new, USSD_BEGIN);
 	assert_string_equal(begin.code, side->code);
 	/* It may be both, where it depends on whether the session lives. */
-	assert_string_equal(begin.input,
-	    begin.kind_if_known == USSD_INPUT ? side->code : "");
+	assert_string_equal(
+	    begin.input, begin.kind_if_known == USSD_INPUT ? side->code : "");
 	for (kind = USSD_BEGIN; kind <= USSD_ACKNOWLEDGED; kind++) {
 		enum ussd_event_kind event = (enum ussd_event_kind)kind;
 		const char *text = event == USSD_END ? "bye" : "7";
@@ -127,8 +125,9 @@ compare_events(const struct dialect *d, const struct ussd_side *side,
 		next = played(d, event, side, text, a);
 		if (event != USSD_BEGIN) {
 			assert_int_equal(next.kind_if_known, event);
-			assert_string_equal(next.input, event == USSD_INPUT ||
-			    event == USSD_END ? text : "");
+			assert_string_equal(next.input,
+			    event == USSD_INPUT || event == USSD_END ? text
+								     : "");
 		}
 		assert_string_equal(next.msisdn, side->msisdn);
 		assert_int_equal(next.identity_len, begin.identity_len);
@@ -141,8 +140,8 @@ compare_events(const struct dialect *d, const struct ussd_side *side,
 }
 
 static void
-compare_inputs(const struct dialect *d, const struct ussd_side *side,
-    struct arena *a)
+compare_inputs(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a)
 {
 	struct ussd_event read;
 	size_t i;
@@ -154,8 +153,8 @@ compare_inputs(const struct dialect *d, const struct ussd_side *side,
 }
 
 static void
-compare_answers(const struct dialect *d, const struct ussd_side *side,
-    struct arena *a)
+compare_answers(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a)
 {
 	struct ussd_event event = played(d, USSD_INPUT, side, "7", a);
 	int action;
@@ -169,44 +168,45 @@ compare_answers(const struct dialect *d, const struct ussd_side *side,
 
 			if (!d->actions[action].there)
 				break;
-			assert_int_equal(dialect_write(d,
-			    (enum ussd_action)action, &event.ref, screens[i],
-			    a, &reply), 0);
+			assert_int_equal(
+			    dialect_write(d, (enum ussd_action)action,
+				&event.ref, screens[i], a, &reply),
+			    0);
 			for (j = 0; j < reply.count; j++) {
-				struct pdu pdu = dialect_files_wire(
-				    a, &reply.pdus[j]);
+				struct pdu pdu =
+				    dialect_files_wire(a, &reply.pdus[j]);
 
-				assert_int_equal(dialect_hear(
-				    d, &pdu, a, &heard), DIALECT_USSD);
+				assert_int_equal(
+				    dialect_hear(d, &pdu, a, &heard),
+				    DIALECT_USSD);
 				assert_int_equal(heard.action,
 				    j == 0 ? action : USSD_RELEASE);
-				assert_string_equal(
-				    heard.msisdn, side->msisdn);
+				assert_string_equal(heard.msisdn, side->msisdn);
 				assert_string_equal(heard.text,
 				    is_release || j > 0 ? "" : screens[i]);
 				if (d->part_count > 0)
-					assert_memory_equal(heard.session,
-					    side->session, 4);
+					assert_memory_equal(
+					    heard.session, side->session, 4);
 			}
 		}
 }
 
 static void
-compare_pushes(const struct dialect *d, const struct ussd_side *side,
-    struct arena *a)
+compare_pushes(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a)
 {
 	struct ussd_ref ref = { .counter = 0x01020304 };
 	int action;
 
-	snprintf(ref.source.digits, sizeof(ref.source.digits), "%s",
-	    side->msisdn);
+	snprintf(
+	    ref.source.digits, sizeof(ref.source.digits), "%s", side->msisdn);
 	snprintf(ref.dest.digits, sizeof(ref.dest.digits), "150");
 	for (action = USSD_PUSH_MENU; action <= USSD_PUSH_LAST; action++) {
 		struct ussd_reply reply;
 		struct ussd_heard heard;
 		struct pdu pdu;
-		int written = dialect_write(d, (enum ussd_action)action, &ref,
-		    screens[0], a, &reply);
+		int written = dialect_write(
+		    d, (enum ussd_action)action, &ref, screens[0], a, &reply);
 
 		assert_int_equal(written, d->actions[action].there ? 0 : -1);
 		if (written == -1)
@@ -232,16 +232,17 @@ sounds_as(const struct dialect *d, enum ussd_action push)
 }
 
 static void
-compare_silence(const struct dialect *d, const struct ussd_side *side,
-    struct arena *a)
+compare_silence(
+    const struct dialect *d, const struct ussd_side *side, struct arena *a)
 {
 	struct pdu pdu;
 	int kind;
 
 	for (kind = USSD_BEGIN; kind <= USSD_ACKNOWLEDGED; kind++)
 		if (!can_tell(d, (enum ussd_event_kind)kind))
-			assert_int_equal(dialect_play(d,
-			    (enum ussd_event_kind)kind, side, "", a, &pdu),
+			assert_int_equal(
+			    dialect_play(d, (enum ussd_event_kind)kind, side,
+				"", a, &pdu),
 			    -1);
 }
 
@@ -278,13 +279,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_event_that_is_played_is_read),
-		cmocka_unit_test(
-		    an_input_that_is_played_is_read_to_the_letter),
+		cmocka_unit_test(an_input_that_is_played_is_read_to_the_letter),
 		cmocka_unit_test(an_answer_that_is_written_is_heard),
 		cmocka_unit_test(a_push_that_is_written_is_heard),
 		cmocka_unit_test(what_a_dialect_cannot_tell_is_not_played),
 	};
 
-	return cmocka_run_group_tests_name("dialect sides", tests,
-	    dialect_files_open, dialect_files_close);
+	return cmocka_run_group_tests_name(
+	    "dialect sides", tests, dialect_files_open, dialect_files_close);
 }

@@ -341,6 +341,42 @@ an_answer_turns_the_addresses_around(void **state)
 }
 
 static void
+an_answer_echoes_what_came_but_for_its_own_bits(void **state)
+{
+	static const struct {
+		const char *dialect;
+		enum ussd_action action;
+		const char *came, *wanted;
+	} cases[] = {
+		{ "spec", USSD_CONTINUE, "\x07\x06", "\x07\x06" },
+		{ "spec", USSD_CLOSE, "\x07\x06", "\x07\x06" },
+		{ "tata", USSD_CONTINUE, "\x07\x07", "\x07\x06" },
+		{ "tata", USSD_CLOSE, "\x07\x06", "\x07\x07" },
+		{ "sixdee", USSD_RELEASE, "\x16\x2e", "\x16\x2f" },
+		{ "inverted-bit", USSD_CONTINUE, "\x09\x00", "\x09\x01" },
+		{ "inverted-bit", USSD_CLOSE, "\x09\x01", "\x09\x00" },
+	};
+	const struct dialect_files *files = *state;
+	struct ussd_ref ref = { .source = { 1, 1, "1" } };
+	struct ussd_reply reply;
+	struct pdu_tlv tlv;
+	uint8_t tlvs[6];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		ref.tlvs = tlvs;
+		ref.tlvs_len = 0;
+		assert_int_equal(pdu_tlv_put(tlvs, sizeof(tlvs), &ref.tlvs_len,
+		    0x1383, cases[i].came, 2), 0);
+		assert_int_equal(dialect_write(
+		    dialect_files_find(files, cases[i].dialect),
+		    cases[i].action, &ref, "x", files->arena, &reply), 0);
+		assert_true(pdu_tlv_find(reply.pdus[0].tlvs, 0x1383, &tlv));
+		assert_memory_equal(tlv.value, cases[i].wanted, 2);
+	}
+}
+
+static void
 a_dialect_without_an_action_refuses_it(void **state)
 {
 	const struct dialect_files *files = *state;
@@ -491,6 +527,8 @@ main(void)
 		    a_screen_is_written_in_the_shortest_alphabet_that_holds_it),
 		cmocka_unit_test(a_screen_that_does_not_fit_is_refused),
 		cmocka_unit_test(an_answer_turns_the_addresses_around),
+		cmocka_unit_test(
+		    an_answer_echoes_what_came_but_for_its_own_bits),
 		cmocka_unit_test(a_dialect_without_an_action_refuses_it),
 		cmocka_unit_test(a_counted_tlv_takes_the_counter),
 		cmocka_unit_test(a_wrapped_answer_echoes_its_fields),
