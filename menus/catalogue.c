@@ -11,9 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/text.h"
 #include "menus/catalogue.h"
 #include "menus/check.h"
 #include "menus/parse.h"
@@ -49,16 +47,10 @@ static void add_institution(struct making *m, const char *name,
 static void keep_source(
     struct arena *a, struct graph *g, const struct source *source);
 static const char *institution_name(struct making *m, const char *path);
+static bool is_name(const char *name);
+static bool is_taken(const struct making *m, const char *name);
 static struct catalogue *finish(struct making *m);
 static void read_root(struct making *m);
-static void check_keywords(struct making *m);
-static void check_keyword(
-    struct making *m, size_t graph, const struct keyword *word);
-static void check_doors(struct making *m);
-static void check_door(
-    struct making *m, const struct state *menu, const struct target *t);
-static bool is_good(const struct making *m, const char *name);
-static bool is_named(const struct making *m, const char *name);
 static struct digest hash_of(const struct catalogue *c);
 static int compare_graphs(const void *a, const void *b);
 static int compare_texts(const void *a, const void *b);
@@ -207,26 +199,46 @@ compile_institution(struct making *m, const struct source *source)
 static const char *
 institution_name(struct making *m, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name;
-	size_t len, i;
+	const char *slash = strrchr(path, '/');
+	const char *file = slash == NULL ? path : slash + 1, *trouble = NULL;
+	size_t len = strcspn(file, ".");
+	const char *name = arena_copy(m->c->arena, file, len);
 
-	name = slash == NULL ? path : slash + 1;
-	len = strcspn(name, ".");
-	if (len == 0 || len > NAME_OCTETS ||
-	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != len ||
-	    strcmp(name + len, ".cfg") != 0 || (*name >= '0' && *name <= '9') ||
-	    strncmp(name, "root.", 5) == 0) {
+	if (strcmp(file + len, ".cfg") != 0 || !is_name(name))
+		trouble = "an institution's file is named with small letters, "
+			  "digits and _, such as maji.cfg";
+	else if (is_taken(m, name))
+		trouble = "there is another institution of that name";
+	else if (m->name_count == GRAPHS_MAX)
+		trouble = "there are too many institutions";
+	if (trouble != NULL) {
 		findings_add(m->f, FINDING_ERROR, CHECK_WORDS, path, 0, NULL,
-		    "an institution's file is named with small letters, "
-		    "digits and _, such as maji.cfg");
+		    "%s", trouble);
 		return NULL;
 	}
-	name = arena_copy(m->c->arena, name, len);
-	for (i = 0; i < m->name_count; i++)
-		CHECK(strcmp(m->names[i], name) != 0);
-	CHECK(m->name_count < GRAPHS_MAX);
 	m->names[m->name_count++] = name;
 	return name;
+}
+
+/* The root menu's graph has a name too. */
+static bool
+is_name(const char *name)
+{
+	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+	return len > 0 && len <= NAME_OCTETS && name[len] == '\0' &&
+	    (*name < '0' || *name > '9') && strcmp(name, "root") != 0;
+}
+
+static bool
+is_taken(const struct making *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->name_count; i++)
+		if (strcmp(m->names[i], name) == 0)
+			return true;
+	return false;
 }
 
 static void
@@ -260,7 +272,7 @@ finish(struct making *m)
 	qsort(m->graphs, m->count, sizeof(*m->graphs), compare_graphs);
 	c->graphs = m->graphs;
 	c->graph_count = m->count;
-	check_keywords(m);
+	check_between_keywords(c, m->f);
 	if (c->lang_count > 0)
 		read_root(m);
 	config_destroy(&m->head);
@@ -286,98 +298,7 @@ read_root(struct making *m)
 		check_graph(c, g, m->f);
 	m->errors += m->f->errors - errors;
 	if (m->errors == 0)
-		check_doors(m);
-}
-
-/*
- * A keyword belongs to whoever comes first in the order of names; the other
- * institution keeps its menu, and its own people hear of it.
- */
-static void
-check_keywords(struct making *m)
-{
-	size_t i, j;
-
-	for (i = 0; i < m->count; i++)
-		for (j = 0; j < m->graphs[i]->keyword_count; j++)
-			check_keyword(m, i, &m->graphs[i]->keywords[j]);
-}
-
-static void
-check_keyword(struct making *m, size_t graph, const struct keyword *word)
-{
-	size_t i, j;
-
-	for (i = 0; i < graph; i++)
-		for (j = 0; j < m->graphs[i]->keyword_count; j++)
-			if (strcasecmp(m->graphs[i]->keywords[j].word,
-				word->word) == 0)
-				findings_add(m->f, FINDING_ERROR,
-				    CHECK_KEYWORDS, m->graphs[graph]->file,
-				    word->line, NULL,
-				    "the keyword %s belongs to '%s'",
-				    word->word, m->graphs[i]->name);
-}
-
-/*
- * An option whose institution is not there, or not well, is answered with
- * `absent`; only a wrong name is an error of the menus file, and it takes
- * nothing away from the others.
- */
-static void
-check_doors(struct making *m)
-{
-	const struct graph *root = m->c->root;
-	size_t i, j;
-
-	for (i = 0; i < root->state_count; i++)
-		for (j = 0; j < root->states[i].option_count; j++)
-			check_door(m, &root->states[i],
-			    &root->states[i].options[j].next);
-}
-
-static void
-check_door(struct making *m, const struct state *menu, const struct target *t)
-{
-	const char *says, *hint = "";
-
-	if (t->state != NOWHERE || t->graph != NOWHERE)
-		return;
-	if (strchr(t->name, '.') != NULL) {
-		says = "is inside an institution, which is entered only "
-		       "through its door: name the institution alone";
-	} else if (is_good(m, t->name)) {
-		says = "has no ussd door";
-	} else if (is_named(m, t->name)) {
-		return;
-	} else {
-		says = "is no institution";
-		hint = names_hint(m->f->arena, m->names, t->name);
-	}
-	findings_add(m->f, FINDING_ERROR, CHECK_TARGETS, m->c->root->file,
-	    t->line, menu->name, "'%s' %s%s", t->name, says, hint);
-}
-
-static bool
-is_good(const struct making *m, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < m->count; i++)
-		if (strcmp(m->graphs[i]->name, name) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_named(const struct making *m, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < m->name_count; i++)
-		if (strcmp(m->names[i], name) == 0)
-			return true;
-	return false;
+		check_between_doors(c, m->names, m->f);
 }
 
 /* Of the menus' source, and of every graph's name and hash in order. */

@@ -4,8 +4,21 @@
 #ifndef MENUS_CHECK_H
 #define MENUS_CHECK_H
 
-#include "config/schema.h"
+#include "config/findings.h"
 #include "menus/graph.h"
+
+/* The checks of the menu language that a finding may belong to. */
+enum check {
+	CHECK_WORDS = 1, /* unknown word, wrong type, missing field */
+	CHECK_TARGETS = 2,
+	CHECK_LANGUAGES = 3,
+	CHECK_VARIABLES = 4,
+	CHECK_ROOM = 5,
+	CHECK_KEYS = 6,
+	CHECK_BRANCHES = 7, /* outcomes, elses, tries, rules */
+	CHECK_SAFETY = 8, /* secrets, once, times, URLs */
+	CHECK_KEYWORDS = 10,
+};
 
 /*
  * Proves G, an institution's graph or the root's, against the limits and
@@ -14,5 +27,13 @@
  */
 void check_graph(
     const struct catalogue *c, const struct graph *g, struct findings *f);
+
+/* What only all institutions together show: who has a keyword first. */
+void check_between_keywords(const struct catalogue *c, struct findings *f);
+
+/* And that the root menu's options lead to doors. NAMES, ended by NULL, are
+ * those of all institutions, good or bad. */
+void check_between_doors(
+    const struct catalogue *c, const char *const *names, struct findings *f);
 
 #endif

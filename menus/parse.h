@@ -12,21 +12,9 @@
 #define MENUS_PARSE_H
 
 #include "config/schema.h"
+#include "menus/check.h"
 #include "menus/graph.h"
 #include "menus/names.h"
-
-/* The checks of the menu language that a finding may belong to. */
-enum check {
-	CHECK_WORDS = 1, /* unknown word, wrong type, missing field */
-	CHECK_TARGETS = 2,
-	CHECK_LANGUAGES = 3,
-	CHECK_VARIABLES = 4,
-	CHECK_ROOM = 5,
-	CHECK_KEYS = 6,
-	CHECK_BRANCHES = 7, /* outcomes, elses, tries, rules */
-	CHECK_SAFETY = 8, /* secrets, once, times, URLs */
-	CHECK_KEYWORDS = 10,
-};
 
 /* In a row of a table. */
 #define RANGE(from, to) .least = (from), .most = (to)

@@ -404,6 +404,57 @@ a_bad_institution_is_left_out_and_the_rest_stands(void **state)
 }
 
 static void
+a_keyword_belongs_to_the_first_by_name(void **state)
+{
+	static const char other[] =
+	    "ardhi: { title = { sw = \"a\"; en = \"b\"; };\n"
+	    "doors = { sms = ( { word = \"deni\"; next = \"x\"; } ); };\n"
+	    "states = { x = { end = { sw = \"a\"; en = \"b\"; }; }; }; };\n";
+	struct fixture *f = *state;
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct source both[] = { { "maji.cfg", maji, strlen(maji) },
+		{ "ardhi.cfg", other, strlen(other) } };
+	struct findings findings;
+	struct catalogue *c;
+
+	findings_init(&findings, f->arena);
+	c = catalogue_compile(top, both, 2, 0, 0, &findings);
+	findings_sort(&findings);
+	assert_int_equal(c->graph_count, 2);
+	assert_string_equal(c->graphs[0]->name, "ardhi");
+	assert_string_equal(findings.list[0].file, "maji.cfg");
+	assert_int_equal(findings.list[0].check, 10);
+	assert_string_equal(
+	    findings.list[0].says, "the keyword DENI belongs to 'ardhi'");
+	catalogue_free(c);
+}
+
+static void
+files_that_cannot_be_institutions_are_named(void **state)
+{
+	static const char *const names[] = { "Maji.cfg", "root.cfg", "1a.cfg",
+		"maji.old.cfg", "maji", "maji.cfg" };
+	struct fixture *f = *state;
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct source files[ARRAY_SIZE(names)];
+	struct findings findings;
+	struct catalogue *c;
+	size_t i;
+
+	findings_init(&findings, f->arena);
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		files[i] = (struct source){ names[i], maji, strlen(maji) };
+	c = catalogue_compile(
+	    top, files, ARRAY_SIZE(names), 0, 0, &findings);
+	assert_int_equal(c->graph_count, 1);
+	for (i = 0; i + 1 < ARRAY_SIZE(names); i++) {
+		assert_string_equal(findings.list[i].file, names[i]);
+		assert_int_equal(findings.list[i].line, 0);
+	}
+	catalogue_free(c);
+}
+
+static void
 a_bad_menus_file_gives_no_catalogue(void **state)
 {
 	struct fixture *f = *state;
@@ -471,6 +522,8 @@ main(void)
 		cmocka_unit_test(the_longest_code_that_was_dialled_wins),
 		cmocka_unit_test(
 		    a_bad_institution_is_left_out_and_the_rest_stands),
+		cmocka_unit_test(a_keyword_belongs_to_the_first_by_name),
+		cmocka_unit_test(files_that_cannot_be_institutions_are_named),
 		cmocka_unit_test(a_bad_menus_file_gives_no_catalogue),
 		cmocka_unit_test(a_pattern_without_hope_ends),
 		cmocka_unit_test(the_samples_have_no_finding_at_all),
