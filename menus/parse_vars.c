@@ -94,6 +94,7 @@ static size_t widest(enum var_type type, const struct raw_variable *raw);
 static void compile_match(struct parser *p, const config_setting_t *s,
     const struct raw_variable *raw, struct variable *v);
 static void decide_folding(struct variable *v, const struct raw_variable *raw);
+static void fold_by_rule(struct variable *v, const char *match);
 static bool rule_has(const char *regex, char wanted);
 
 void
@@ -232,23 +233,28 @@ compile_match(struct parser *p, const config_setting_t *s,
 static void
 decide_folding(struct variable *v, const struct raw_variable *raw)
 {
-	bool slash, dash;
-
 	v->upper = raw->fold == FOLD_UPPER;
 	v->lower = raw->fold == FOLD_LOWER;
-	if (v->type == VAR_DIGITS || v->type == VAR_PIN)
-		v->drops = v->type == VAR_DIGITS ? " /-" : "";
-	if (v->type == VAR_NUMBER || v->type == VAR_MONEY)
+	if (v->type == VAR_DIGITS)
+		v->drops = " /-";
+	else if (v->type == VAR_NUMBER || v->type == VAR_MONEY)
 		v->drops = " ,";
 	/* Without a rule a text is free: its spaces are its own. */
-	if (v->type != VAR_TEXT || raw->match == NULL || raw->fold == FOLD_NONE)
-		return;
-	slash = rule_has(raw->match, '/');
-	dash = rule_has(raw->match, '-');
+	else if (v->type == VAR_TEXT && raw->match != NULL &&
+	    raw->fold != FOLD_NONE)
+		fold_by_rule(v, raw->match);
+}
+
+static void
+fold_by_rule(struct variable *v, const char *match)
+{
+	bool slash = rule_has(match, '/'), dash = rule_has(match, '-');
+	bool space = rule_has(match, ' ');
+
 	if (!slash && !dash)
-		v->drops = rule_has(raw->match, ' ') ? "/-" : " /-";
+		v->drops = space ? "/-" : " /-";
 	else
-		v->drops = rule_has(raw->match, ' ') ? "" : " ";
+		v->drops = space ? "" : " ";
 	if (slash != dash) {
 		v->turns = slash ? '-' : '/';
 		v->joiner = slash ? '/' : '-';
