@@ -25,8 +25,8 @@ fitness_of(const char *info, enum durability durability)
 	else if (field_is(info, "aof_enabled", "1"))
 		return f;
 	else if (durability == DURABILITY_DISK)
-		f.trouble = "durability is \"disk\": "
-			    "set appendonly yes and appendfsync always";
+		f.trouble = "durability on disk wants "
+			    "appendonly yes and appendfsync always";
 	else
 		f.warning = "Redis loses everything when it ends: "
 			    "set appendonly yes";
@@ -39,7 +39,7 @@ fitness_of_sync(const char *appendfsync)
 	struct fitness f = { NULL, NULL };
 
 	if (strcmp(appendfsync, "always") != 0)
-		f.trouble = "durability is \"disk\": set appendfsync always";
+		f.trouble = "durability on disk wants appendfsync always";
 	return f;
 }
 

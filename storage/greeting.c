@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "storage/connection.h"
 #include "storage/fitness.h"
+#include "storage/refusal.h"
 
 #define KEY_HEX (2 * sizeof(struct digest_key))
 
@@ -255,12 +256,13 @@ static bool
 agreed(struct greeting *g, enum redis_result result, const struct reply *reply,
     const char *question)
 {
+	const char *error = reply_text(reply, NULL);
 	char trouble[256];
 
 	if (result == REDIS_OK)
 		return true;
-	snprintf(trouble, sizeof(trouble), "%s: %s", question,
-	    reply_text(reply, NULL));
+	snprintf(trouble, sizeof(trouble), "%s: %.*s", question,
+	    refusal_shown(error), error);
 	connection_greeted(g->redis, trouble);
 	return false;
 }

@@ -250,9 +250,3 @@ reply_at(const struct reply *r, size_t i)
 		return NULL;
 	return (const struct reply *)said->element[i];
 }
-
-bool
-reply_is_refusal(const struct reply *r)
-{
-	return refusal_of(reply_text(r, NULL)) != REFUSAL_NONE;
-}

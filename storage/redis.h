@@ -35,9 +35,6 @@ enum reply_kind reply_kind(const struct reply *r);
 int64_t reply_number(const struct reply *r);
 const char *reply_text(const struct reply *r, size_t *len); /* "" if none */
 size_t reply_count(const struct reply *r);
-/* An error that says that nothing was done: Redis is loading, read-only, out
- * of memory or of disk. The connection goes down when that will last. */
-bool reply_is_refusal(const struct reply *r);
 const struct reply *reply_at(const struct reply *r, size_t i); /* or NULL */
 
 typedef void redis_done(

@@ -41,6 +41,13 @@ refusal_of(const char *error)
 	return REFUSAL_NONE;
 }
 
+/* "ERR unknown command 'AUTH', with args beginning with: ..." */
+int
+refusal_shown(const char *error)
+{
+	return (int)strcspn(error, ",");
+}
+
 static int
 begins_with_word(const char *text, const char *word)
 {

@@ -12,4 +12,8 @@ enum refusal {
 
 enum refusal refusal_of(const char *error);
 
+/* How much of an error may be shown: what follows may be what we said, with
+ * numbers and passwords in it. */
+int refusal_shown(const char *error);
+
 #endif

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "config/settings.h"
+#include "storage/refusal.h"
 #include "storage/store.h"
 
 struct store *
@@ -157,6 +158,8 @@ store_of_question(enum redis_result result)
 enum store_result
 store_of_order(enum redis_result result, const struct reply *reply)
 {
+	const char *error;
+
 	switch (result) {
 	case REDIS_OK:
 		return STORE_OK;
@@ -167,9 +170,15 @@ store_of_order(enum redis_result result, const struct reply *reply)
 	case REDIS_ERROR:
 		break;
 	}
-	if (reply_is_refusal(reply))
+	error = reply_text(reply, NULL);
+	switch (refusal_of(error)) {
+	case REFUSAL_SCRIPT:
+	case REFUSAL_LASTS:
 		return STORE_DOWN;
-	log_line(LOG_LEVEL_ERROR, "redis", "refused error=\"%s\"",
-	    reply_text(reply, NULL));
+	case REFUSAL_NONE:
+		break;
+	}
+	log_line(LOG_LEVEL_ERROR, "redis", "failed error=\"%.*s\"",
+	    refusal_shown(error), error);
 	return STORE_UNKNOWN;
 }
