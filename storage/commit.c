@@ -104,8 +104,7 @@ commit_turn(struct store_ask *ask, const struct store_commit *c)
 	lens[0] = session.len;
 	if (c->stamp == NULL)
 		lens[1] = 0;
-	lens[3] = (size_t)snprintf(
-	    kept, sizeof(kept), "%" PRId64, kept_ms(c));
+	lens[3] = (size_t)snprintf(kept, sizeof(kept), "%" PRId64, kept_ms(c));
 	ask->redis = redis_script(s->redis, commit_answered, ask,
 	    &scripts[SCRIPT_TURN], 1, 4, arguments, lens);
 }
@@ -196,16 +195,15 @@ parts_opens(struct parts *p, const struct store_commit *c)
 }
 
 static void
-parts_messages(
-    struct parts *p, const struct store_message *list, size_t count)
+parts_messages(struct parts *p, const struct store_message *list, size_t count)
 {
 	const struct store_message *m;
 	struct key message, queue;
 
 	CHECK(count <= MESSAGES_MAX);
 	for (m = list; m < list + count; m++) {
-		CHECK(keys_partition_of_message(p->names, m->id) ==
-		    p->partition);
+		CHECK(
+		    keys_partition_of_message(p->names, m->id) == p->partition);
 		keys_message(p->names, p->partition, m->id, &message);
 		keys_queue(p->names, p->partition, m->link, &queue);
 		add_key(p, &message);

@@ -26,8 +26,8 @@
 #include <hiredis/async.h>
 #include <hiredis/adapters/libevent.h>
 
-#define RETRY_LEAST_MS	    50
-#define RETRY_MOST_MS	    2000
+#define RETRY_LEAST_MS      50
+#define RETRY_MOST_MS       2000
 #define BEATS_IN_A_DEADLINE 4
 
 struct watcher {
@@ -128,8 +128,7 @@ connection_try(struct redis *r)
 	c->c.reader->maxbuf = 0; /* or it frees and grows its buffer always */
 	CHECK(redisLibeventAttach(c, r->base) == REDIS_OK);
 	CHECK(redisAsyncSetConnectCallback(c, connection_made) == REDIS_OK);
-	CHECK(redisAsyncSetDisconnectCallback(c, connection_ended) ==
-	    REDIS_OK);
+	CHECK(redisAsyncSetDisconnectCallback(c, connection_ended) == REDIS_OK);
 	r->phase = PHASE_CONNECTING;
 	event_in(r->timer, r->settings.connect_ms);
 }
@@ -150,8 +149,9 @@ is_address(const char *host)
 {
 	struct in6_addr any;
 
-	return host != NULL && (inet_pton(AF_INET, host, &any) == 1 ||
-	    inet_pton(AF_INET6, host, &any) == 1);
+	return host != NULL &&
+	    (inet_pton(AF_INET, host, &any) == 1 ||
+		inet_pton(AF_INET6, host, &any) == 1);
 }
 
 static void

@@ -88,9 +88,10 @@ counters_flush(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (!redis_is_up(s->redis))
 		return;
-	HASH_ITER(hh, s->counters, c, next)
+	HASH_ITER(hh, s->counters, c, next) {
 		if (c->value != 0 && c->asked == NULL)
 			counter_flush(c);
+	}
 }
 
 static void

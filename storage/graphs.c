@@ -17,8 +17,8 @@ store_put_graph(struct store *s, const char *hash, const char *source,
 	ask->done.committed = done;
 	keys_graph(&s->keys, hash, &graph);
 	lens[1] = graph.len;
-	ask->redis = redis_command(s->redis, store_order_answered, ask,
-	    ARRAY_SIZE(set), set, lens);
+	ask->redis = redis_command(
+	    s->redis, store_order_answered, ask, ARRAY_SIZE(set), set, lens);
 	return ask;
 }
 

@@ -127,8 +127,7 @@ inspect_sync(struct greeting *g)
 		share_key(g);
 		break;
 	case DURABILITY_DISK:
-		redis_ask_inside(
-		    g->redis, inspected_sync, g, 3, config, NULL);
+		redis_ask_inside(g->redis, inspected_sync, g, 3, config, NULL);
 		break;
 	}
 }
@@ -193,7 +192,8 @@ key_read(void *arg, enum redis_result result, const struct reply *reply)
 		return;
 	hex = reply_text(reply, &len);
 	if (len != KEY_HEX || text_from_hex(hex, len, &key) == -1) {
-		connection_greeted(g->redis, "request-key is not 32 hex digits");
+		connection_greeted(
+		    g->redis, "request-key is not 32 hex digits");
 		return;
 	}
 	if (g->has_key && memcmp(&key, &g->request_key, sizeof(key)) != 0)

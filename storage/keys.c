@@ -17,8 +17,8 @@
 #define ID_RANDOM 16 /* octets */
 
 static void begin(const struct keys *k, struct key *out, const char *kind);
-static void begin_tagged(const struct keys *k, struct key *out,
-    const char *kind, int partition);
+static void begin_tagged(
+    const struct keys *k, struct key *out, const char *kind, int partition);
 static void add(struct key *out, const char *text);
 static void add_number(struct key *out, int number);
 

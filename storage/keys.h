@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#define KEY_MAX	   384
+#define KEY_MAX    384
 #define PREFIX_MAX 64
 
 struct session_key;
@@ -37,12 +37,12 @@ int keys_partition_of_message(const struct keys *k, const char *id);
 void keys_session(
     const struct keys *k, const struct session_key *who, struct key *out);
 void keys_due(const struct keys *k, int partition, struct key *out);
-void keys_call(const struct keys *k, int partition, const char *id,
-    struct key *out);
-void keys_message(const struct keys *k, int partition, const char *id,
-    struct key *out);
-void keys_queue(const struct keys *k, int partition, const char *link,
-    struct key *out);
+void keys_call(
+    const struct keys *k, int partition, const char *id, struct key *out);
+void keys_message(
+    const struct keys *k, int partition, const char *id, struct key *out);
+void keys_queue(
+    const struct keys *k, int partition, const char *link, struct key *out);
 /* What precedes the number, or the id, for a script that finds those. */
 void keys_session_head(const struct keys *k, int partition, struct key *out);
 void keys_call_head(const struct keys *k, int partition, struct key *out);

@@ -10,8 +10,8 @@
 static redis_done lease_answered;
 
 struct store_ask *
-store_lease(struct store *s, const char *name, const char *node,
-    int64_t ttl_ms, store_leased *done, void *arg)
+store_lease(struct store *s, const char *name, const char *node, int64_t ttl_ms,
+    store_leased *done, void *arg)
 {
 	struct store_ask *ask = store_ask_new(s, arg);
 	struct key lease;

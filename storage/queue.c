@@ -25,7 +25,7 @@ struct take {
 struct recovery {
 	struct recovery *next;
 	struct key queue;
-	char own_from[ENTRY_TEXT];    /* "" once there are none left */
+	char own_from[ENTRY_TEXT]; /* "" once there are none left */
 	char others_from[ENTRY_TEXT];
 	char consumer[];
 };
@@ -92,8 +92,8 @@ take_again(struct store_ask *ask)
 {
 	const struct take *t = ask->rest;
 	const struct recovery *v = recovery_of(ask->store, t);
-	const char *arguments[] = { t->queue.text, STORE_GROUP, t->consumer, t->count,
-		t->idle, v->own_from, v->others_from };
+	const char *arguments[] = { t->queue.text, STORE_GROUP, t->consumer,
+		t->count, t->idle, v->own_from, v->others_from };
 
 	ask->redis = redis_script(ask->store->redis, take_answered, ask,
 	    &scripts[SCRIPT_AGAIN], 1, ARRAY_SIZE(arguments), arguments, NULL);
@@ -124,8 +124,8 @@ static void
 take_make_group(struct store_ask *ask)
 {
 	struct take *t = ask->rest;
-	const char *make[] = { "XGROUP", "CREATE", t->queue.text, STORE_GROUP, "0",
-		"MKSTREAM" };
+	const char *make[] = { "XGROUP", "CREATE", t->queue.text, STORE_GROUP,
+		"0", "MKSTREAM" };
 
 	t->made_group = true;
 	ask->redis = redis_command(ask->store->redis, take_made_group, ask,

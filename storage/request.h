@@ -19,8 +19,8 @@ void request_begin(struct request *w, size_t count);
 void request_argument(struct request *w, const char *argument, size_t len);
 void request_text(struct request *w, const char *argument);
 /* LENS may be NULL: texts. */
-void request_arguments(struct request *w, size_t count, const char *const *arguments,
-    const size_t *lens);
+void request_arguments(struct request *w, size_t count,
+    const char *const *arguments, const size_t *lens);
 void request_number(struct request *w, size_t argument);
 
 void request_free(struct request *w);

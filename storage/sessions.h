@@ -98,9 +98,10 @@ typedef void store_queued(void *arg, enum store_result result,
     const struct queued *list, size_t count);
 
 /* Up to COUNT messages of one partition's queue of LINK, for CONSUMER. With
- * AGAIN, those that were handed out before and never finished: this
- * consumer's own from before this store was made, each once, and then those
- * that have been anyone's for IDLE_MS. Nothing left when the list is empty. */
+ * AGAIN, those that were handed out before and never finished: first this
+ * consumer's own from an earlier life, so ask so before anything else and
+ * until fewer than COUNT come; from then on those that have been anyone's,
+ * our own too, for IDLE_MS. */
 struct store_ask *store_take(struct store *s, const char *link, int partition,
     const char *consumer, int count, bool again, int64_t idle_ms,
     store_queued *done, void *arg);

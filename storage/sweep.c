@@ -68,8 +68,7 @@ overdue_read(struct arena *a, struct overdue *o, const struct reply *found)
 	const char *kind = reply_text(reply_at(found, 0), NULL);
 	const char *name = reply_text(reply_at(found, 1), NULL);
 
-	o->octets =
-	    (const uint8_t *)reply_text(reply_at(found, 2), &o->len);
+	o->octets = (const uint8_t *)reply_text(reply_at(found, 2), &o->len);
 	o->is_call = strcmp(kind, "call") == 0;
 	if (!o->is_call) {
 		bool read = session_key_read(a, &o->key, name);

@@ -242,6 +242,29 @@ after_a_crash_a_consumer_finds_its_own_again_each_once(void **state)
 	assert_int_equal(take(AMINA, "a", true).count, 3);
 }
 
+/* What it took since it began is in its hands. */
+static void
+a_consumer_does_not_find_again_what_it_took_since(void **state)
+{
+	char ids[2][MESSAGE_ID];
+	struct store_message list[] = { message(ids[0], "one"),
+		message(ids[1], "two") };
+	struct heard h;
+
+	(void)state;
+	enqueue(&list[0], 1, NULL, "epoch001v001");
+	assert_int_equal(take(AMINA, "a", false).count, 1);
+	store_restart();
+	h = take(AMINA, "a", true);
+	assert_int_equal(h.count, 1);
+	assert_string_equal(h.queued[0].id, ids[0]);
+	enqueue(&list[1], 1, "epoch001v001", "epoch001v002");
+	h = take(AMINA, "a", false);
+	assert_int_equal(h.count, 1);
+	assert_string_equal(h.queued[0].id, ids[1]);
+	assert_int_equal(take(AMINA, "a", true).count, 0);
+}
+
 static void
 what_another_consumer_holds_is_left_to_it_until_it_idles(void **state)
 {
@@ -492,6 +515,7 @@ main(void)
 		TEST(a_late_answer_is_queued_as_its_call_is_closed),
 		TEST(what_was_sent_leaves_its_queue),
 		TEST(after_a_crash_a_consumer_finds_its_own_again_each_once),
+		TEST(a_consumer_does_not_find_again_what_it_took_since),
 		TEST(what_another_consumer_holds_is_left_to_it_until_it_idles),
 		TEST(an_entry_deleted_while_it_was_held_is_passed_over),
 		TEST(a_message_that_is_gone_leaves_no_life_behind),

@@ -16,7 +16,7 @@
 #include "storage/keys.h"
 #include "storage/refusal.h"
 #include "storage/sessions.h"
-#include "storage/wire.h"
+#include "storage/request.h"
 
 static const struct keys keys = { "mlango:", 16 };
 
@@ -27,18 +27,18 @@ a_command_is_written_as_redis_reads_it(void **state)
 	static const size_t lens[] = { 3, 0, 3 };
 	static const char want[] = "*5\r\n$3\r\nSET\r\n$0\r\n\r\n$3\r\na\0b\r\n"
 				   "$2\r\nPX\r\n$5\r\n60000\r\n";
-	struct wire w = { 0 };
+	struct request w = { 0 };
 
 	(void)state;
-	wire_begin(&w, 99);
-	wire_text(&w, "forgotten");
-	wire_begin(&w, 5);
-	wire_arguments(&w, 3, set, lens);
-	wire_text(&w, "PX");
-	wire_number(&w, 60000);
+	request_begin(&w, 99);
+	request_text(&w, "forgotten");
+	request_begin(&w, 5);
+	request_arguments(&w, 3, set, lens);
+	request_text(&w, "PX");
+	request_number(&w, 60000);
 	assert_int_equal(w.len, sizeof(want) - 1);
 	assert_memory_equal(w.octets, want, w.len);
-	wire_free(&w);
+	request_free(&w);
 }
 
 static void
