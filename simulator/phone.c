@@ -1,0 +1,341 @@
+/*
+ * A handset: what it says becomes a request to an ESME, by the dialect's
+ * table; what it waits for is a screen, and not for ever.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/gsm.h"
+#include "simulator/smsc_inside.h"
+
+/* What does not fit short_message goes into message_payload. */
+#define SHORT_MOST 254
+
+static void phone_new_session(struct phone *p, const char *code);
+static void phone_remember(struct phone *p, const uint8_t *octets, size_t len);
+static int phone_send(struct phone *p, int bind, bool same_sequence);
+static void put_text(struct pdu *pdu, const struct dialect *d,
+    const char *text, struct arena *a);
+static void trace_request(struct phone *p, int bind);
+
+struct phone *
+smsc_phone(struct smsc *s, const char *number)
+{
+	struct phone *p;
+
+	HASH_FIND_STR(s->phones, number, p);
+	if (p != NULL)
+		return p;
+	p = calloc(1, sizeof(*p));
+	CHECK(p != NULL);
+	p->smsc = s;
+	snprintf(p->number, sizeof(p->number), "%s", number);
+	HASH_ADD_STR(s->phones, number, p);
+	return p;
+}
+
+void
+phone_free(struct phone *p)
+{
+	free(p->last);
+	free(p);
+}
+
+const char *
+phone_number(const struct phone *p)
+{
+	return p->number;
+}
+
+bool
+phone_is_live(const struct phone *p)
+{
+	return p->live && !p->closing;
+}
+
+void
+phone_set_owner(struct phone *p, void *owner)
+{
+	p->owner = owner;
+}
+
+void *
+phone_owner(const struct phone *p)
+{
+	return p->owner;
+}
+
+void
+phone_use_bind(struct phone *p, int bind)
+{
+	p->wish = bind;
+}
+
+/* ---- USSD */
+
+int
+phone_dial(struct phone *p, const char *code)
+{
+	phone_walk_away(p);
+	phone_new_session(p, code);
+	if (phone_say(p, USSD_BEGIN, "") == -1)
+		return -1;
+	p->live = true;
+	phone_await_screen(p);
+	return 0;
+}
+
+int
+phone_answer(struct phone *p, const char *text)
+{
+	if (!phone_is_live(p))
+		return -1;
+	p->turn++;
+	if (phone_say(p, USSD_INPUT, text) == -1)
+		return -1;
+	phone_await_screen(p);
+	return 0;
+}
+
+/* Some dialects cannot say it: there, the operator never tells. */
+int
+phone_cancel(struct phone *p)
+{
+	if (!phone_is_live(p))
+		return -1;
+	p->turn++;
+	if (phone_say(p, USSD_ABORT, "") == -1)
+		(void)!phone_say(p, USSD_END, "");
+	phone_walk_away(p);
+	return 0;
+}
+
+void
+phone_walk_away(struct phone *p)
+{
+	phone_got_screen(p);
+	p->live = p->closing = false;
+}
+
+/* A number of which all the dialects' masks leave something. */
+static void
+phone_new_session(struct phone *p, const char *code)
+{
+	const struct dialect *d = p->smsc->settings.dialect;
+	uint32_t number = ++p->smsc->sessions << 1;
+	size_t i, octet, used;
+
+	for (i = 0; i < 4; i++)
+		p->session[i] = (uint8_t)(number >> (24 - 8 * i));
+	memset(p->heard_as, 0, sizeof(p->heard_as));
+	for (i = 0; i < d->part_count; i++) {
+		const struct dialect_part *part = &d->parts[i];
+
+		if (part->from == DIALECT_FROM_FIELD)
+			memcpy(p->heard_as, p->session, 4);
+		if (part->from != DIALECT_FROM_TLV || part->otherwise)
+			continue;
+		used = part->len < 4 ? part->len : 4;
+		for (octet = 0; octet < used; octet++)
+			p->heard_as[4 - used + octet] |= (uint8_t)(
+			    part->mask[part->len - used + octet] &
+			    p->session[4 - used + octet]);
+	}
+	p->turn = 0;
+	p->bind = SMSC_ANY_BIND;
+	snprintf(p->code, sizeof(p->code), "%s", code);
+}
+
+int
+phone_say(struct phone *p, enum ussd_event_kind event, const char *text)
+{
+	struct ussd_side side = {
+		.msisdn = p->number, .code = p->code, .turn = p->turn,
+	};
+	struct arena *a = arena_new();
+	struct pdu pdu;
+	int result;
+
+	memcpy(side.session, p->session, sizeof(side.session));
+	result = dialect_play(
+	    p->smsc->settings.dialect, event, &side, text, a, &pdu);
+	if (result == 0)
+		result = phone_request(p, &pdu);
+	p->said = p->sequence;
+	arena_free(a);
+	return result;
+}
+
+/* ---- SMS */
+
+int
+phone_text(struct phone *p, const char *to, const char *text)
+{
+	struct pdu pdu = {
+		.command = PDU_DELIVER_SM,
+		.source = { .ton = 1, .npi = 1 },
+		.dest = { .npi = 1 },
+	};
+	struct arena *a = arena_new();
+	int result;
+
+	snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s",
+	    p->number);
+	snprintf(pdu.dest.digits, sizeof(pdu.dest.digits), "%s", to);
+	put_text(&pdu, p->smsc->settings.dialect, text, a);
+	result = phone_request(p, &pdu);
+	arena_free(a);
+	return result;
+}
+
+static void
+put_text(struct pdu *pdu, const struct dialect *d, const char *text,
+    struct arena *a)
+{
+	struct gsm_room room = gsm_measure(text, strlen(text));
+	uint8_t *tlv;
+	size_t len = 0;
+
+	if (room.in_alphabet && d->text.zero == DIALECT_GSM7)
+		pdu->text = gsm_encode(a, text, strlen(text), &pdu->text_len);
+	else {
+		pdu->data_coding = 0x08;
+		pdu->text = gsm_to_utf16(a, text, strlen(text),
+		    &pdu->text_len);
+	}
+	if (pdu->text_len <= SHORT_MOST)
+		return;
+	tlv = arena_alloc(a, pdu->text_len + 4);
+	CHECK(pdu_tlv_put(tlv, pdu->text_len + 4, &len,
+	    PDU_TAG_MESSAGE_PAYLOAD, pdu->text, (uint16_t)pdu->text_len) == 0);
+	pdu->tlvs = (struct pdu_tlvs){ tlv, len };
+	pdu->text_len = 0;
+}
+
+/* ---- requests */
+
+int
+phone_request(struct phone *p, const struct pdu *pdu)
+{
+	struct smsc *s = p->smsc;
+	int len = pdu_pack(pdu, s->scratch, sizeof(s->scratch));
+
+	if (len == -1)
+		return -1;
+	phone_remember(p, s->scratch, (size_t)len);
+	return phone_send(
+	    p, p->wish != SMSC_ANY_BIND ? p->wish : p->bind, false);
+}
+
+int
+phone_repeat(struct phone *p, int bind, bool same_sequence)
+{
+	if (p->last_len == 0)
+		return -1;
+	return phone_send(p, bind, same_sequence);
+}
+
+static void
+phone_remember(struct phone *p, const uint8_t *octets, size_t len)
+{
+	if (p->last_room < len) {
+		p->last = realloc(p->last, len);
+		CHECK(p->last != NULL);
+		p->last_room = len;
+	}
+	memcpy(p->last, octets, len);
+	p->last_len = len;
+}
+
+static int
+phone_send(struct phone *p, int bind, bool same_sequence)
+{
+	struct smsc_bind *b = smsc_receiver(p->smsc, bind);
+
+	if (b == NULL)
+		return -1;
+	p->bind = b->number;
+	if (same_sequence) {
+		wire_send_octets(b->wire, p->last, p->last_len);
+		p->smsc->figures.requests++;
+	} else {
+		p->sequence = smsc_ask(b, p->last, p->last_len, p);
+		if (p->sequence == 0)
+			return -1;
+	}
+	if (p->smsc->events->trace != NULL)
+		trace_request(p, b->number);
+	return 0;
+}
+
+static void
+trace_request(struct phone *p, int bind)
+{
+	enum pdu_status answer;
+	struct pdu pdu;
+
+	(void)pdu_decode(p->last, p->last_len, &pdu, &answer);
+	p->smsc->events->trace(p->smsc->owner, bind, false, &pdu);
+}
+
+/* ---- waiting for a screen: all wait equally long, so the first in the line
+ * is the first to give up, and one timer does for all */
+
+void
+phone_await_screen(struct phone *p)
+{
+	struct smsc *s = p->smsc;
+
+	phone_got_screen(p);
+	p->waits = true;
+	p->asked_ms = clock_steady_ms();
+	TAILQ_INSERT_TAIL(&s->waiting, p, waiting);
+	if (!s->silence_armed && s->settings.answer_ms > 0) {
+		s->silence_armed = true;
+		smsc_arm(s->silence, s->settings.answer_ms);
+	}
+}
+
+void
+phone_got_screen(struct phone *p)
+{
+	if (p->waits)
+		TAILQ_REMOVE(&p->smsc->waiting, p, waiting);
+	p->waits = false;
+}
+
+/* An SMS that is refused leaves a dialogue alone. */
+void
+phone_refused(struct phone *p, uint32_t sequence, uint32_t status)
+{
+	struct smsc *s = p->smsc;
+
+	s->figures.refused++;
+	if (sequence == p->said)
+		phone_walk_away(p);
+	if (s->events->refused != NULL)
+		s->events->refused(s->owner, p, status);
+}
+
+void
+phone_silence_due(evutil_socket_t fd, short what, void *arg)
+{
+	struct smsc *s = arg;
+	int64_t asked_by = clock_steady_ms() - s->settings.answer_ms;
+	struct phone *p;
+
+	(void)fd;
+	(void)what;
+	while ((p = TAILQ_FIRST(&s->waiting)) != NULL &&
+	    p->asked_ms <= asked_by) {
+		s->figures.silent++;
+		phone_walk_away(p);
+		if (s->events->silent != NULL)
+			s->events->silent(s->owner, p);
+	}
+	s->silence_armed = p != NULL;
+	if (p != NULL)
+		smsc_arm(s->silence, p->asked_ms - asked_by);
+}
