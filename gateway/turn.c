@@ -99,15 +99,15 @@ turn_judge(struct turn *t)
 
 	if (t->taken_over)
 		return t->step = turn_take_over, TURN_MORE;
-	if (t->found &&
-	    repeat_of_last(
-	        &t->record, &t->request, e->identity, e->identity_len))
+	if (t->found && turn_is_repeat(t, &t->record))
 		return t->step = turn_repeat, TURN_MORE;
 	if (t->channel == CHANNEL_SMS)
 		return judge_sms(t);
 
 	switch (known ? e->kind_if_known : e->kind_if_new) {
 	case USSD_BEGIN:
+		t->request.begin = true;
+		t->request.hash = t->begin_hash;
 		return judge_begin(t, known);
 	case USSD_INPUT:
 		return judge_input(t, known);
@@ -123,10 +123,29 @@ turn_judge(struct turn *t)
 		return TURN_MORE;
 	case USSD_IGNORED:
 	case USSD_ACKNOWLEDGED:
-		turn_acknowledge(t, PDU_ROK);
-		return TURN_DONE;
+		t->step = turn_quiet;
+		return TURN_MORE;
 	}
 	return TURN_DONE;
+}
+
+/* In a dialect without operations the same octets are a begin to a new
+ * session and input to a live one; so they are held against what was stored
+ * in the form in which that was stored. */
+bool
+turn_is_repeat(const struct turn *t, const struct record *stored)
+{
+	const struct ussd_event *e = &t->event;
+	struct request_id now = t->request;
+
+	now.begin = stored->last.begin;
+	if (now.begin) {
+		if (e->kind_if_new != USSD_BEGIN)
+			return false;
+		now.hash = t->begin_hash;
+	} else if (e->kind_if_known == USSD_BEGIN)
+		return false;
+	return repeat_of_last(stored, &now, e->identity, e->identity_len);
 }
 
 static enum turn_next

@@ -9,7 +9,6 @@
 #include "config/settings.h"
 #include "gateway/calling.h"
 #include "gateway/catalogues.h"
-#include "gateway/repeat.h"
 #include "gateway/turn_parts.h"
 
 #define TURNS_MAX 20000
@@ -58,7 +57,7 @@ turn_start(struct gateway *g, struct link *l, const struct pdu *pdu,
 	}
 	switch (kind) {
 	case REQUEST_NOTHING:
-		turn_acknowledge(t, PDU_ROK);
+		turn_quiet(t);
 		break;
 	case REQUEST_BAD:
 		turn_acknowledge(t, PDU_RX_P_APPN);
@@ -136,8 +135,7 @@ jumps_line(const struct turn *t, const struct turn *running)
 	if (running->calling == NULL || running->store_ask != NULL)
 		return false;
 	if (t->channel == CHANNEL_SMS || t->taken_over ||
-	    repeat_of_last(&running->record, &t->request, t->event.identity,
-	        t->event.identity_len))
+	    turn_is_repeat(t, &running->record))
 		return false;
 	return t->event.kind_if_known == USSD_BEGIN ||
 	    t->event.kind_if_known == USSD_ABORT ||

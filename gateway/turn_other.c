@@ -29,6 +29,20 @@ turn_close(struct turn *t)
 	return TURN_WAIT;
 }
 
+/* Nothing to answer. Some operators want a release once the handset has
+ * acknowledged our last screen. */
+enum turn_next
+turn_quiet(struct turn *t)
+{
+	turn_acknowledge(t, PDU_ROK);
+	if (t->event.wants_release) {
+		t->screen = "";
+		t->action = USSD_RELEASE;
+		turn_show(t);
+	}
+	return TURN_DONE;
+}
+
 /* The request that was answered last has come again: the same screen. */
 enum turn_next
 turn_repeat(struct turn *t)

@@ -42,6 +42,7 @@ struct turn {
 	struct ussd_event event; /* USSD; by SMS only its INPUT and MSISDN */
 	const char *number;	 /* by SMS: where it was sent */
 	struct request_id request;
+	uint64_t begin_hash; /* what its hash is if it is a begin */
 
 	/* What is known of the citizen. */
 	bool found;
@@ -92,6 +93,10 @@ void turn_end(struct turn *t);
 
 /* Runs steps until one waits or the turn is done, which ends it. */
 void turn_go(struct turn *t, enum turn_next (*step)(struct turn *));
+
+/* Is T the request that STORED was answered to last? */
+bool turn_is_repeat(const struct turn *t, const struct record *stored);
+
 enum turn_next turn_load(struct turn *t);
 enum turn_next turn_moved(struct turn *t);
 enum turn_next turn_commit(struct turn *t);
@@ -122,6 +127,7 @@ void turn_abandon(struct turn *t);
 
 /* ---- turn_other.c */
 
+enum turn_next turn_quiet(struct turn *t);
 enum turn_next turn_close(struct turn *t);
 enum turn_next turn_repeat(struct turn *t);
 enum turn_next turn_stale(struct turn *t);

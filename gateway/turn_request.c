@@ -16,8 +16,8 @@ static enum request_kind read_ussd(struct turn *t);
 static enum request_kind read_sms(struct turn *t, const struct pdu *pdu);
 static const char *plain_number(struct arena *a, const char *digits);
 static bool is_ours(const struct turn *t, const char *number);
-static uint64_t request_hash(
-    const struct turn *t, const uint8_t *octets, size_t len);
+static void hash_request(
+    struct turn *t, const uint8_t *octets, size_t len);
 
 enum request_kind
 turn_request_read(struct turn *t, const struct pdu *pdu,
@@ -48,7 +48,7 @@ turn_request_read(struct turn *t, const struct pdu *pdu,
 	t->request.turn = t->event.turn;
 	t->request.sequence = t->sequence;
 	t->request.generation = t->generation;
-	t->request.hash = request_hash(t, octets, len);
+	hash_request(t, octets, len);
 	t->request.at_ms = clock_wall_ms();
 	return REQUEST_TURN;
 }
@@ -63,7 +63,6 @@ read_ussd(struct turn *t)
 		return REQUEST_NOTHING;
 	t->channel = CHANNEL_USSD;
 	t->key.channel = "ussd";
-	t->request.begin = kind == USSD_BEGIN;
 	t->event.msisdn = plain_number(t->arena, t->event.msisdn);
 	return t->event.msisdn == NULL ? REQUEST_BAD : REQUEST_TURN;
 }
@@ -122,14 +121,16 @@ is_ours(const struct turn *t, const char *number)
 
 /* Everything but the header, whose sequence a retransmission may change. Of a
  * begin only the dialled string: some operators send it again in another
- * form. */
-static uint64_t
-request_hash(const struct turn *t, const uint8_t *octets, size_t len)
+ * form. Whether it is a begin may depend on the session: see turn_judge. */
+static void
+hash_request(struct turn *t, const uint8_t *octets, size_t len)
 {
 	const struct digest_key *key = redis_request_key(t->gateway->redis);
+	const char *code = t->event.code;
 
-	if (t->request.begin)
-		return digest_keyed(
-		    key, t->event.code, strlen(t->event.code));
-	return digest_keyed(key, octets + PDU_HEADER, len - PDU_HEADER);
+	t->request.hash =
+	    digest_keyed(key, octets + PDU_HEADER, len - PDU_HEADER);
+	if (t->event.kind_if_new == USSD_BEGIN ||
+	    t->event.kind_if_known == USSD_BEGIN)
+		t->begin_hash = digest_keyed(key, code, strlen(code));
 }
