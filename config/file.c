@@ -14,8 +14,6 @@
 
 #define FILE_MAX (1024 * 1024)
 
-static enum file_result read_whole(
-    struct findings *f, const char *path, char **text, size_t *len);
 static enum file_result read_open(struct findings *f, const char *path, int fd,
     char **text, size_t *len);
 static bool is_clean(
@@ -33,7 +31,7 @@ enum file_result
 schema_read(struct findings *f, const char *path, config_t *cfg, char **source,
     size_t *source_len)
 {
-	enum file_result result = read_whole(f, path, source, source_len);
+	enum file_result result = schema_load(f, path, source, source_len);
 
 	if (result == FILE_READ)
 		return schema_parse(f, path, *source, *source_len, cfg);
@@ -58,8 +56,8 @@ schema_parse(struct findings *f, const char *name, const char *source,
 	return FILE_READ;
 }
 
-static enum file_result
-read_whole(struct findings *f, const char *path, char **text, size_t *len)
+enum file_result
+schema_load(struct findings *f, const char *path, char **text, size_t *len)
 {
 	enum file_result result;
 	int fd;

@@ -47,6 +47,10 @@ MUST_USE enum file_result schema_read(struct findings *f, const char *path,
 MUST_USE enum file_result schema_parse(struct findings *f, const char *name,
     const char *source, size_t len, config_t *cfg);
 
+/* The whole file as text, not looked into; freed with the findings' arena. */
+MUST_USE enum file_result schema_load(
+    struct findings *f, const char *path, char **text, size_t *len);
+
 /* ---- tables */
 
 enum schema_type {

@@ -54,22 +54,31 @@ static void refuse(struct reading *r, const config_setting_t *where,
 struct settings *
 settings_read(const char *path, struct findings *f)
 {
+	size_t errors = f->errors;
+	struct settings *s = settings_draft(path, f);
+
+	if (f->errors == errors)
+		return s;
+	settings_free(s);
+	return NULL;
+}
+
+struct settings *
+settings_draft(const char *path, struct findings *f)
+{
 	struct arena *arena = arena_new();
 	struct settings *s = arena_alloc(arena, sizeof(*s));
 	struct reading r = { .f = f, .s = s };
-	size_t errors = f->errors, len;
 	char *source;
 	config_t cfg;
+	size_t len;
 
 	s->arena = arena;
 	s->file = arena_string(arena, path);
 	if (schema_read(f, path, &cfg, &source, &len) == FILE_READ)
 		read_gateway(&r, config_root_setting(&cfg));
 	config_destroy(&cfg);
-	if (f->errors == errors)
-		return s;
-	settings_free(s);
-	return NULL;
+	return s;
 }
 
 void

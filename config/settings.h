@@ -85,6 +85,9 @@ struct settings {
  * Also reads the dialects file. Free with settings_free.
  */
 struct settings *settings_read(const char *path, struct findings *f);
+
+/* As much as could be read, never NULL: for whoever only looks for faults. */
+struct settings *settings_draft(const char *path, struct findings *f);
 void settings_free(struct settings *s);
 
 /* The commented sample file, written from the same table; and one key's help

@@ -5,8 +5,10 @@
 #define GATEWAY_DOCUMENT_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/arena.h"
+#include "config/findings.h"
 #include "menus/graph.h"
 
 enum document_result {
@@ -27,5 +29,9 @@ MUST_USE enum document_result document_take(struct arena *a, const char *text,
 /* {"name":"value",...}; every value becomes a JSON string. */
 char *document_object(struct arena *a, const char *const *names,
     const char *const *values, size_t count);
+
+/* Sorted, as an array of objects: file, line, severity, check, state, message.
+ * For editors. */
+void document_findings(struct findings *f, FILE *out);
 
 #endif
