@@ -538,7 +538,7 @@ a_wrong_password_is_told_and_a_right_one_is_let_in(void **state)
 	    &f, "--no-auth-warning -a secret -n 3 GET n"), "1");
 }
 
-/* The user that docs/ tells to make. */
+/* All that a connection itself needs; the store needs a little more. */
 static void
 a_user_with_few_rights_is_enough(void **state)
 {
