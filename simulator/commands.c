@@ -6,10 +6,13 @@
 #include "gateway/check_command.h"
 #include "gateway/command.h"
 #include "gateway/run_command.h"
+#include "simulator/bench_command.h"
 
 const struct command commands[] = {
 	{ "run", "-c FILE", "the daemon", run_command },
 	{ "check", "[--json] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
+	{ "bench", "[-n SESSIONS] [-r RATE] [-t SECONDS] [-w WINDOW]",
+	    "what this machine does, through real SMPP", bench_command },
 	{ NULL, NULL, NULL, NULL },
 };
