@@ -97,13 +97,13 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Without the marks that end a sentence. */
+/* Without the marks that end a sentence, or an amount: "1500/=". */
 static void
 add_token(struct tokens *t, char *token)
 {
 	size_t len = strlen(token);
 
-	while (len > 0 && strchr(".!?-", token[len - 1]) != NULL)
+	while (len > 0 && strchr(".!?-/", token[len - 1]) != NULL)
 		len--;
 	token[len] = '\0';
 	if (len > 0 && t->count < TOKENS_MAX)

@@ -180,15 +180,15 @@ add_rows(struct layout *l, const struct scene *sc)
 {
 	const struct state *st = scene_state(sc);
 	const struct variable *v = &sc->graph->vars[st->rows];
-	const char *packed = sc->s->vars[st->rows];
-	size_t count = rows_count(packed), i;
+	const char *row = sc->s->vars[st->rows], *label;
+	size_t number;
 
-	for (i = 0; i < count; i++) {
-		const char *cell =
-		    rows_cell(sc->arena, packed, i, st->label_col);
-
-		add_line(l, number_key(sc->arena, i + 1),
-		    value_label(sc->arena, v, cell));
+	if (rows_count(row) == 0)
+		return;
+	for (number = 1; row != NULL; number++, row = rows_next(row)) {
+		label = rows_cell(sc->arena, row, 0, st->label_col);
+		add_line(l, number_key(sc->arena, number),
+		    value_label(sc->arena, v, label));
 	}
 }
 

@@ -6,49 +6,40 @@
 
 #include "menus/rows.h"
 
-static const char *part(const char *from, const char *end, char separator,
-    size_t number, const char **part_end);
+static const char separators[] = { ROWS_COLUMN, ROWS_ROW, '\0' };
 
 size_t
 rows_count(const char *packed)
 {
-	size_t count = 1;
+	size_t count = 0;
 
 	if (packed == NULL || *packed == '\0')
 		return 0;
-	for (; *packed != '\0'; packed++)
-		count += *packed == ROWS_ROW;
+	for (; packed != NULL; packed = rows_next(packed))
+		count++;
 	return count;
+}
+
+const char *
+rows_next(const char *packed)
+{
+	const char *end = strchr(packed, ROWS_ROW);
+
+	return end == NULL ? NULL : end + 1;
 }
 
 const char *
 rows_cell(struct arena *a, const char *packed, size_t row, size_t column)
 {
-	const char *from, *end;
-
 	if (packed == NULL || *packed == '\0')
 		return NULL;
-	end = packed + strlen(packed);
-	from = part(packed, end, ROWS_ROW, row, &end);
-	if (from != NULL)
-		from = part(from, end, ROWS_COLUMN, column, &end);
-	return from == NULL ? NULL : arena_copy(a, from, (size_t)(end - from));
-}
-
-/* The part with that NUMBER, and its end; NULL when there are not so many. */
-static const char *
-part(const char *from, const char *end, char separator, size_t number,
-    const char **part_end)
-{
-	const char *stop;
-
-	for (;; from = stop + 1, number--) {
-		stop = memchr(from, separator, (size_t)(end - from));
-		if (number == 0)
-			break;
-		if (stop == NULL)
-			return NULL;
+	for (; row > 0 && packed != NULL; row--)
+		packed = rows_next(packed);
+	for (; column > 0 && packed != NULL; column--) {
+		packed += strcspn(packed, separators);
+		packed = *packed == ROWS_COLUMN ? packed + 1 : NULL;
 	}
-	*part_end = stop == NULL ? end : stop;
-	return from;
+	if (packed == NULL)
+		return NULL;
+	return arena_copy(a, packed, strcspn(packed, separators));
 }

@@ -12,6 +12,9 @@
 
 size_t rows_count(const char *packed);
 
+/* What stands behind the first row; NULL behind the last. */
+const char *rows_next(const char *packed);
+
 /* The text of one cell, NULL when there is none. */
 const char *rows_cell(
     struct arena *a, const char *packed, size_t row, size_t column);

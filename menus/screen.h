@@ -56,12 +56,14 @@ const char *screen_plain(const struct scene *sc, const char *text);
 
 /*
  * The proof: the same layout with every variable at its greatest width, every
- * option and every navigation line that may stand there. An actual screen of
- * this state is never larger, nor has it more pages.
+ * option and every navigation line that may stand there. Where it fits, an
+ * actual screen of this state is never cut and never has more pages.
  *
- * By SMS an end is laid out with its `sms` text where it has one, and the
- * budget is the catalogue's `sms_parts`; SEPTETS and UCS2 count for USSD only.
- * An SMS cannot be turned over: a menu or list of several pages does not fit.
+ * C must have its languages, navigation and limits; for a state of the root
+ * also its root and its codes. By SMS an end is laid out with its `sms` text
+ * where it has one, and the budget is the catalogue's `sms_parts`; SEPTETS and
+ * UCS2 count for USSD only. An SMS cannot be turned over: a menu or a list of
+ * several pages does not fit one.
  */
 #define SCREEN_HEAD (-1)
 
@@ -70,10 +72,9 @@ struct screen_proof {
 	int misfit;	/* if not: number of the option that is too long, or
 			 * SCREEN_HEAD for the text itself */
 	size_t pages;	/* to be held against limits.pages */
-	size_t septets; /* of the largest page, error line and all; 0 when it
-			 * can only be UCS-2 */
-	size_t ucs2;	/* of the largest page that may leave the alphabet, or
-			 * 0 when none does */
+	size_t septets; /* of the largest page, error line and all; 0 when all
+			 * are UCS-2 */
+	size_t ucs2;	/* of the largest that leaves the alphabet, or 0 */
 };
 
 struct screen_proof screen_worst(struct arena *a, const struct catalogue *c,

@@ -16,7 +16,7 @@
 static const char *take_rows(struct arena *a, const struct graph *g,
     uint16_t var, const char *packed);
 static void pack_row(struct pack *rows, const struct variable *v,
-    const size_t *widths, char *row);
+    const size_t *widths, const char *row);
 static const char *clean_cell(
     struct arena *a, const struct variable *v, const char *cell);
 static const size_t *greatest_widths(
@@ -51,19 +51,18 @@ static const char *
 take_rows(
     struct arena *a, const struct graph *g, uint16_t var, const char *packed)
 {
-	const char separator[] = { ROWS_ROW, '\0' };
 	const struct variable *v = &g->vars[var];
 	const size_t *widths = greatest_widths(a, g, var);
-	size_t count = rows_count(packed), row, len;
+	const char *row = rows_count(packed) == 0 ? NULL : packed;
 	struct pack rows;
+	size_t count;
 
 	pack_init(&rows, a);
-	for (row = 0; row < count && row < v->max; row++) {
-		if (row > 0)
+	for (count = 0; row != NULL && count < v->max; count++) {
+		if (count > 0)
 			pack_u8(&rows, ROWS_ROW);
-		len = strcspn(packed, separator);
-		pack_row(&rows, v, widths, arena_copy(a, packed, len));
-		packed += len + 1;
+		pack_row(&rows, v, widths, row);
+		row = rows_next(row);
 	}
 	pack_u8(&rows, '\0');
 	return (const char *)rows.octets;
@@ -71,16 +70,15 @@ take_rows(
 
 static void
 pack_row(struct pack *rows, const struct variable *v, const size_t *widths,
-    char *row)
+    const char *row)
 {
-	const char separator[] = { ROWS_COLUMN, '\0' };
 	const char *cell;
 	size_t col;
 
 	for (col = 0; v->cols[col] != NULL; col++) {
 		if (col > 0)
 			pack_u8(rows, ROWS_COLUMN);
-		cell = strsep(&row, separator);
+		cell = rows_cell(rows->arena, row, 0, col);
 		if (cell == NULL)
 			continue;
 		cell = value_cut(rows->arena, clean_cell(rows->arena, v, cell),

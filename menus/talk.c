@@ -1,0 +1,246 @@
+/*
+ * Playing talks.
+ *
+ * A talk ends at the first thing that differs: what comes after would differ
+ * because of it.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "menus/step.h"
+#include "menus/talk.h"
+
+/* The check of the menu language that talks are. */
+#define CHECK_TALKS 11
+
+/* A dialogue that asks more services in a row goes round in a circle. */
+#define CALLS_MAX 16
+
+struct performance {
+	const struct catalogue *c;
+	const struct graph *g;
+	const struct talk *talk;
+	const struct talk_world *world;
+	struct findings *findings;
+	struct arena *arena;
+	struct facts facts;
+	struct move move;
+	const char *sent; /* what the citizen sent last */
+	bool failed;
+};
+
+static struct performance prepare(const struct catalogue *c,
+    const struct graph *g, const struct talk *t,
+    const struct talk_world *world, struct findings *f);
+static void open_talk(struct performance *p);
+static uint8_t lang_of(const struct catalogue *c, const char *lang);
+static void play_line(struct performance *p, const char *line);
+static void send(struct performance *p, const char *text);
+static void expect(struct performance *p, const char *text);
+static void settle(struct performance *p);
+static void answer_call(struct performance *p);
+static const struct canned *canned_for(
+    const struct performance *p, const char *api);
+static void tell(struct performance *p, char kind, const char *text);
+static void differ(struct performance *p, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+static const char *quoted(struct arena *a, const char *text);
+
+bool
+talk_play(const struct catalogue *c, const struct graph *g,
+    const struct talk *t, const struct talk_world *world, struct findings *f)
+{
+	struct performance p = prepare(c, g, t, world, f);
+	const char *const *line;
+
+	open_talk(&p);
+	for (line = t->say; *line != NULL && !p.failed; line++)
+		play_line(&p, *line);
+	arena_free(p.arena);
+	return !p.failed;
+}
+
+static struct performance
+prepare(const struct catalogue *c, const struct graph *g,
+    const struct talk *t, const struct talk_world *world, struct findings *f)
+{
+	return (struct performance){
+		.c = c,
+		.g = g,
+		.talk = t,
+		.world = world,
+		.findings = f,
+		.arena = arena_new(),
+		.facts = {
+		    .msisdn = "255712345678",
+		    .operator_name = "Simu",
+		    .code = c->code_count > 0 ? c->codes[0].code : "",
+		    .date = "2026-01-31",
+		    .time = "12:00",
+		    .septets = c->limits.septets,
+		    .ucs2 = c->limits.ucs2,
+		},
+	};
+}
+
+static void
+open_talk(struct performance *p)
+{
+	const struct talk *t = p->talk;
+	uint8_t lang = lang_of(p->c, t->lang);
+
+	p->sent = t->dial != NULL ? t->dial : t->text;
+	tell(p, '>', p->sent);
+	p->move = t->dial != NULL ?
+	    step_begin(p->c, &p->facts, lang, t->dial, p->arena) :
+	    step_keyword(p->c, &p->facts, lang, t->text, p->arena);
+	settle(p);
+}
+
+static uint8_t
+lang_of(const struct catalogue *c, const char *lang)
+{
+	uint8_t i;
+
+	for (i = 0; lang != NULL && i < c->lang_count; i++)
+		if (strcmp(c->langs[i], lang) == 0)
+			return i;
+	return 0;
+}
+
+static void
+play_line(struct performance *p, const char *line)
+{
+	const char *text = line + 1 + strspn(line + 1, " ");
+
+	if (*line == '>')
+		send(p, text);
+	else
+		expect(p, text);
+}
+
+static void
+send(struct performance *p, const char *text)
+{
+	const struct session before = p->move.session;
+
+	if (p->move.kind == MOVE_END) {
+		differ(p, "\"%s\" is sent, but the dialogue is over after %s",
+		    text, quoted(p->arena, p->move.screen));
+		return;
+	}
+	p->sent = text;
+	tell(p, '>', text);
+	p->move = step_input(p->c, &p->facts, &before, text, p->arena);
+	settle(p);
+}
+
+static void
+expect(struct performance *p, const char *text)
+{
+	const struct move *m = &p->move;
+
+	if (strstr(m->screen, text) != NULL ||
+	    (m->sms != NULL && strstr(m->sms, text) != NULL))
+		return;
+	if (m->sms == NULL)
+		differ(p, "after \"%s\" nothing has \"%s\": the screen is %s",
+		    p->sent, text, quoted(p->arena, m->screen));
+	else
+		differ(p, "after \"%s\" nothing has \"%s\": the screen is %s, "
+			  "the SMS %s",
+		    p->sent, text, quoted(p->arena, m->screen),
+		    quoted(p->arena, m->sms));
+}
+
+/* Answers the services that are asked, until something is shown. */
+static void
+settle(struct performance *p)
+{
+	int calls;
+
+	for (calls = 0; p->move.kind == MOVE_CALL && !p->failed; calls++)
+		if (calls < CALLS_MAX)
+			answer_call(p);
+		else
+			differ(p, "services are asked without end");
+	if (p->failed)
+		return;
+	tell(p, '<', p->move.screen);
+	if (p->move.sms != NULL)
+		tell(p, '@', p->move.sms);
+}
+
+static void
+answer_call(struct performance *p)
+{
+	const struct api *api = &p->move.graph->apis[p->move.state->api];
+	const struct canned *canned = canned_for(p, api->name);
+	const struct session before = p->move.session;
+	const char *const *values = NULL, *why = NULL;
+	enum outcome outcome = OUTCOME_SLOW;
+
+	tell(p, '=', api->name);
+	if (canned == NULL) {
+		differ(p, "after \"%s\" the service %s is asked, for which no "
+			  "answer is given",
+		    p->sent, api->name);
+		return;
+	}
+	if (canned->status != 0)
+		outcome = p->world->answer(p->world->arg, p->arena,
+		    p->move.graph, api, canned, &values, &why);
+	if (why != NULL)
+		differ(p, "%s: %s", canned->body, why);
+	else
+		p->move = step_outcome(
+		    p->c, &p->facts, &before, outcome, values, p->arena);
+}
+
+static const struct canned *
+canned_for(const struct performance *p, const char *api)
+{
+	size_t i;
+
+	for (i = 0; i < p->talk->given_count; i++)
+		if (strcmp(p->talk->given[i].api, api) == 0)
+			return &p->talk->given[i];
+	return NULL;
+}
+
+static void
+tell(struct performance *p, char kind, const char *text)
+{
+	if (p->world->line != NULL)
+		p->world->line(p->world->arg, kind, text);
+}
+
+static void
+differ(struct performance *p, const char *format, ...)
+{
+	const char *says;
+	va_list args;
+
+	va_start(args, format);
+	says = arena_vprintf(p->arena, format, args);
+	va_end(args);
+	findings_add(p->findings, FINDING_ERROR, CHECK_TALKS, p->g->file,
+	    p->talk->line, NULL, "talk \"%s\": %s", p->talk->name, says);
+	p->failed = true;
+}
+
+/* On one line, as it would stand in the file. */
+static const char *
+quoted(struct arena *a, const char *text)
+{
+	char *line = arena_alloc(a, 2 * strlen(text) + 3), *at = line;
+
+	*at++ = '"';
+	for (; *text != '\0'; text++) {
+		if (*text == '\n')
+			*at++ = '\\';
+		*at++ = *text == '\n' ? 'n' : *text;
+	}
+	*at = '"';
+	return line;
+}

@@ -1,0 +1,45 @@
+/*
+ * Talks: the dialogues scripted in an institution's file, played against its
+ * menu with canned answers of its services.
+ *
+ *	"> 1"		the citizen sends 1
+ *	"< Asante"	what was shown last contains this, or else the SMS that
+ *			was sent along
+ *
+ * A talk that dials begins by USSD, one with a text by SMS.
+ */
+#ifndef MENUS_TALK_H
+#define MENUS_TALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "config/findings.h"
+#include "menus/graph.h"
+
+/*
+ * The answer of API as CANNED has it, which did answer: with a status, and
+ * perhaps a body in a file beside G's own. It means what it would mean in
+ * earnest; VALUES has one text for each take for OUTCOME_OK, and lives in A.
+ * WHY is set when the file cannot be read, which fails the talk.
+ */
+typedef enum outcome talk_answer(void *arg, struct arena *a,
+    const struct graph *g, const struct api *api, const struct canned *canned,
+    const char *const **values, const char **why);
+
+/* One line of a dialogue as it happens: '>' what is sent, '<' a screen, '@' an
+ * SMS, '=' a call that is made. */
+typedef void talk_line(void *arg, char kind, const char *text);
+
+struct talk_world {
+	talk_answer *answer;
+	talk_line *line; /* or NULL */
+	void *arg;
+};
+
+/* Plays T of G, an institution of C. What differs is a finding at T's line,
+ * with what was really shown; false then. */
+bool talk_play(const struct catalogue *c, const struct graph *g,
+    const struct talk *t, const struct talk_world *world, struct findings *f);
+
+#endif
