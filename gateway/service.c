@@ -94,7 +94,7 @@ service_cancel(struct service_ask *ask)
 {
 	struct house *h = ask->house;
 
-	breaker_abandoned(&h->breaker, ask->decides);
+	service_give_up(ask);
 	ask_free(ask);
 	house_admits(h);
 }

@@ -41,6 +41,7 @@ struct service_ask {
 	bool has_room;
 	bool decides; /* the breaker's one try */
 	int tries;
+	int64_t patience_ms; /* from then on, giving up is a time-out */
 	struct http_call *call;
 	struct event *timer;
 	struct arena *arena; /* of the answer, once there is one */
@@ -75,6 +76,9 @@ bool service_recall(struct service_ask *ask);
 
 /* An ask that has a room is tried; it may be decided at once. */
 void service_try(struct service_ask *ask);
+
+/* It is being cancelled: what the breaker learns of that. */
+void service_give_up(struct service_ask *ask);
 
 /* ---- gateway/service.c */
 

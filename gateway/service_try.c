@@ -80,6 +80,7 @@ ask_call(struct service_ask *ask)
 	request.once = !is_get(api) && !api->safe && !api->idempotent;
 	write_headers(&headers, ask, request.total_ms);
 	ask->place = ASK_CALLING;
+	ask->patience_ms = clock_steady_ms() + left - left / 10;
 	ask->tries++;
 	ask->call = http_client_ask(
 	    ask->service->http, &request, ask_called, ask);
@@ -127,6 +128,18 @@ ask_called(void *arg, const struct http_answer *http)
 	if (ask->answer.healthy || http->result == HTTP_REFUSED ||
 	    !ask_again(ask))
 		service_answer(ask);
+}
+
+/* Who gives up in the last tenth of the time gives up because nothing came;
+ * an institution that never answers must not pass for one never asked. */
+void
+service_give_up(struct service_ask *ask)
+{
+	bool late = ask->place == ASK_CALLING &&
+	    clock_steady_ms() >= ask->patience_ms;
+
+	ask->answer.why = "given-up";
+	tell_breaker(ask, late ? HTTP_TIMED_OUT : HTTP_REFUSED, false);
 }
 
 static struct answer

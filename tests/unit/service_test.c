@@ -291,6 +291,44 @@ five_failures_shut_an_institution_off_and_no_other(void **state)
 }
 
 static void
+giving_up_in_time_shuts_nobody_off_but_at_the_end_it_does(void **state)
+{
+	struct world *w = *state;
+	struct service_request request = { .institution = "maji", .api = &get,
+		.max_calls = 9, .deadline_ms = 60000, .url = "/hold" };
+	struct service_ask *asked;
+	struct heard h, clock;
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		asked = ask(w, &h, &request);
+		until_held(w, (size_t)i + 1);
+		service_cancel(asked);
+	}
+	request.url = "/ok";
+	ask(w, &h, &request);
+	until(w, &h.answered);
+	assert_int_equal(h.outcome, OUTCOME_OK);
+
+	for (i = 0; i < 5; i++) {
+		/* Another's deadline tells when this one's last tenth began. */
+		request.url = "/hold";
+		request.deadline_ms = 100;
+		request.institution = "clock";
+		ask(w, &clock, &request);
+		request.deadline_ms = 105;
+		request.institution = "maji";
+		asked = ask(w, &h, &request);
+		until(w, &clock.answered);
+		if (!h.answered)
+			service_cancel(asked);
+	}
+	ask(w, &h, &request);
+	until(w, &h.answered);
+	assert_string_equal(h.why, "breaker");
+}
+
+static void
 refusals_are_answers_and_shut_nobody_off(void **state)
 {
 	struct world *w = *state;
@@ -757,6 +795,7 @@ main(void)
 		TEST(a_full_bulkhead_queues_in_order_or_refuses),
 		TEST(who_waits_for_a_room_waits_no_longer_than_his_deadline),
 		TEST(five_failures_shut_an_institution_off_and_no_other),
+		TEST(giving_up_in_time_shuts_nobody_off_but_at_the_end_it_does),
 		TEST(refusals_are_answers_and_shut_nobody_off),
 		TEST(only_safe_calls_are_tried_again),
 		TEST(a_kept_answer_is_given_again_to_its_own_institution),
