@@ -90,6 +90,24 @@ settings_free(struct settings *s)
 	arena_free(s->arena);
 }
 
+void
+settings_screen(const struct settings *s, int *septets, int *ucs2)
+{
+	const struct dialect_limits *limits;
+	size_t i;
+
+	*septets = *ucs2 = 0;
+	for (i = 0; i < s->link_count; i++) {
+		if (s->links[i].dialect == NULL)
+			continue;
+		limits = &s->links[i].dialect->limits;
+		if (*septets == 0 || limits->septets < *septets)
+			*septets = limits->septets;
+		if (*ucs2 == 0 || limits->ucs2 < *ucs2)
+			*ucs2 = limits->ucs2;
+	}
+}
+
 static void
 read_gateway(struct reading *r, const config_setting_t *root)
 {

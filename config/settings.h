@@ -90,6 +90,10 @@ struct settings *settings_read(const char *path, struct findings *f);
 struct settings *settings_draft(const char *path, struct findings *f);
 void settings_free(struct settings *s);
 
+/* What every link's dialect can show: the least of their screens; 0 where no
+ * dialect is known. */
+void settings_screen(const struct settings *s, int *septets, int *ucs2);
+
 /* The commented sample file, written from the same table; and one key's help
  * ("links.window"); -1 when there is no such key. */
 void settings_sample(FILE *out);

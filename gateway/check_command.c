@@ -39,8 +39,6 @@ struct checking {
 static int check_files(struct checking *c, char **files, bool json);
 static void check_file(struct checking *c, const char *path);
 static void check_gateway(struct checking *c, const char *path);
-static void narrowest_screen(
-    const struct settings *s, int *septets, int *ucs2);
 static void check_dialects(struct checking *c, const char *path);
 static void check_menus(
     struct checking *c, const char *path, int septets, int ucs2);
@@ -136,33 +134,15 @@ check_gateway(struct checking *c, const char *path)
 {
 	size_t errors = c->f.errors;
 	struct settings *s = settings_draft(path, &c->f);
-	int septets = 0, ucs2 = 0;
+	int septets, ucs2;
 
 	judge(c, errors, VERDICT_SETTINGS);
 	if (s->dialects != NULL)
 		see(c, s->dialects);
-	narrowest_screen(s, &septets, &ucs2);
+	settings_screen(s, &septets, &ucs2);
 	if (s->menus != NULL)
 		check_menus(c, s->menus, septets, ucs2);
 	settings_free(s);
-}
-
-/* What every operator's network can show. */
-static void
-narrowest_screen(const struct settings *s, int *septets, int *ucs2)
-{
-	const struct dialect_limits *limits;
-	size_t i;
-
-	for (i = 0; i < s->link_count; i++) {
-		if (s->links[i].dialect == NULL)
-			continue;
-		limits = &s->links[i].dialect->limits;
-		if (*septets == 0 || limits->septets < *septets)
-			*septets = limits->septets;
-		if (*ucs2 == 0 || limits->ucs2 < *ucs2)
-			*ucs2 = limits->ucs2;
-	}
 }
 
 static void

@@ -17,7 +17,6 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/command.h"
-#include "gateway/dialect.h"
 #include "gateway/gateway.h"
 #include "gateway/run_command.h"
 #include "menus/catalogue.h"
@@ -31,8 +30,6 @@ struct plan {
 static int read_arguments(int argc, char **argv, struct plan *plan);
 static int read_files(const struct plan *plan, struct settings **settings,
     struct catalogue **catalogue);
-static void least_screen(
-    const struct settings *s, int *septets, int *ucs2);
 static int serve(struct settings *settings, struct catalogue *catalogue);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
 
@@ -112,7 +109,7 @@ read_files(const struct plan *plan, struct settings **settings,
 		status = access(plan->file, F_OK) == -1 ? EX_NOINPUT
 							: EX_CONFIG;
 	else {
-		least_screen(*settings, &septets, &ucs2);
+		settings_screen(*settings, &septets, &ucs2);
 		*catalogue = catalogue_read(
 		    (*settings)->menus, septets, ucs2, &f);
 		if (*catalogue == NULL) {
@@ -123,23 +120,6 @@ read_files(const struct plan *plan, struct settings **settings,
 	findings_print(&f, stderr);
 	arena_free(a);
 	return status;
-}
-
-/* A menu is proved for the smallest screen that any of the links has. */
-static void
-least_screen(const struct settings *s, int *septets, int *ucs2)
-{
-	size_t i;
-
-	*septets = *ucs2 = 0;
-	for (i = 0; i < s->link_count; i++) {
-		const struct dialect_limits *l = &s->links[i].dialect->limits;
-
-		if (*septets == 0 || l->septets < *septets)
-			*septets = l->septets;
-		if (*ucs2 == 0 || l->ucs2 < *ucs2)
-			*ucs2 = l->ucs2;
-	}
 }
 
 static int
