@@ -197,11 +197,13 @@ parts_opens(struct parts *p, const struct store_commit *c)
 static void
 parts_messages(struct parts *p, const struct store_message *list, size_t count)
 {
-	const struct store_message *m;
 	struct key message, queue;
+	size_t i;
 
 	CHECK(count <= MESSAGES_MAX);
-	for (m = list; m < list + count; m++) {
+	for (i = 0; i < count; i++) { /* LIST may be NULL when there is none */
+		const struct store_message *m = &list[i];
+
 		CHECK(
 		    keys_partition_of_message(p->names, m->id) == p->partition);
 		keys_message(p->names, p->partition, m->id, &message);
