@@ -10,6 +10,7 @@
 #include "gateway/pace.h"
 
 #define LAG_TOO_LONG_MS 250
+#define LAG_MEMORY	4.0 /* pulses */
 #define REDIS_TOO_FULL	0.75
 
 struct bucket {
@@ -24,6 +25,7 @@ struct admission {
 	int per_s;
 	int institution_per_s;
 	struct bucket *buckets; /* hash by institution */
+	double lag_ms; /* smoothed: one hiccup refuses nobody */
 	bool overloaded;
 };
 
@@ -57,8 +59,9 @@ admission_free(struct admission *a)
 void
 admission_load(struct admission *a, int lag_ms, double redis_full)
 {
+	a->lag_ms += (lag_ms - a->lag_ms) / LAG_MEMORY;
 	a->overloaded =
-	    lag_ms > LAG_TOO_LONG_MS || redis_full > REDIS_TOO_FULL;
+	    a->lag_ms > LAG_TOO_LONG_MS || redis_full > REDIS_TOO_FULL;
 }
 
 bool

@@ -25,6 +25,7 @@
 
 #define STORE_TRIES 5
 #define STORE_RETRY_S 1
+#define KEEP_S	      2
 
 struct calling {
 	struct gateway *gateway;
@@ -42,6 +43,7 @@ struct calling {
 
 	const char *said; /* by SMS, once there is something to say */
 	struct store_ask *closing;
+	struct store_ask *keeping;
 	struct event *again;
 	int tries;
 	LIST_ENTRY(calling) link;
@@ -49,8 +51,11 @@ struct calling {
 
 struct callings {
 	LIST_HEAD(, calling) open;
+	struct event *timer;
 };
 
+static void keep_all(evutil_socket_t fd, short what, void *arg);
+static void kept(void *arg, enum store_result result);
 static void answered(void *arg, enum outcome outcome,
     const char *const *values, size_t count, const char *why);
 static void run_on(struct calling *c, const struct move *move);
@@ -63,12 +68,43 @@ static char *render_body(struct calling *c, const struct api *api);
 static const char *once_key(struct calling *c);
 
 struct callings *
-callings_new(void)
+callings_new(struct gateway *g)
 {
+	static const struct timeval every = { KEEP_S, 0 };
 	struct callings *all = calloc(1, sizeof(*all));
 
 	CHECK(all != NULL);
+	all->timer = event_new(g->base, -1, EV_PERSIST, keep_all, all);
+	CHECK(all->timer != NULL);
+	event_add(all->timer, &every);
 	return all;
+}
+
+/* Every open call's record says again that its node lives. */
+static void
+keep_all(evutil_socket_t fd, short what, void *arg)
+{
+	struct callings *all = arg;
+	struct calling *c;
+
+	(void)fd;
+	(void)what;
+	LIST_FOREACH (c, &all->open, link)
+		if (c->keeping == NULL)
+			c->keeping = store_keep_call(c->gateway->store,
+			    c->call.msisdn, c->call.id, CALLING_ALIVE_MS, kept,
+			    c);
+}
+
+/* Closed by another node or not, this one goes on: whoever stores the outcome
+ * first has it. */
+static void
+kept(void *arg, enum store_result result)
+{
+	struct calling *c = arg;
+
+	(void)result;
+	c->keeping = NULL;
 }
 
 void
@@ -76,6 +112,7 @@ callings_free(struct callings *all)
 {
 	while (!LIST_EMPTY(&all->open))
 		calling_free(LIST_FIRST(&all->open));
+	event_free(all->timer);
 	free(all);
 }
 
@@ -207,6 +244,8 @@ calling_free(struct calling *c)
 		service_cancel(c->ask);
 	if (c->closing != NULL)
 		store_cancel(c->closing);
+	if (c->keeping != NULL)
+		store_cancel(c->keeping);
 	if (c->again != NULL)
 		event_free(c->again);
 	LIST_REMOVE(c, link);

@@ -12,9 +12,13 @@
 #include "gateway/gateway.h"
 #include "menus/step.h"
 
+/* A node that has not said for so long that it lives is dead, and its calls
+ * are another's. */
+#define CALLING_ALIVE_MS 6000
+
 struct calling;
 
-struct callings *callings_new(void);
+struct callings *callings_new(struct gateway *g);
 void callings_free(struct callings *all); /* and every call left open in it */
 
 /* A call that was stored by another node's turn, and the session at it. */

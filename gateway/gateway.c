@@ -55,7 +55,7 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->admission = admission_new(
 	    settings->admit_per_s, settings->admit_institution_per_s);
 	g->turns = turns_new();
-	g->callings = callings_new();
+	g->callings = callings_new(g);
 	g->intake = intake_new();
 	g->sweeper = sweeper_new(g);
 	g->link_count = settings->link_count;

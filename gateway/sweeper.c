@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "config/settings.h"
+#include "gateway/calling.h"
 #include "gateway/sweeper.h"
 #include "gateway/turn.h"
 #include "storage/sessions.h"
@@ -16,7 +17,8 @@
 #define SWEEP_S	  1
 #define SWEEP_MAX 100
 #define LEASE_MS  5000
-#define CLAIM_MS  30000 /* a call taken over is this node's for so long */
+/* A call taken over is this node's until it makes it, and says so itself. */
+#define CLAIM_MS CALLING_ALIVE_MS
 
 struct area { /* one partition */
 	struct sweeper *sweeper;

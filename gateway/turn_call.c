@@ -17,10 +17,9 @@
 #include "gateway/facts.h"
 #include "gateway/turn_parts.h"
 
-#define DEAD_AFTER_MS 2000 /* a node so late with a call counts as dead */
-
 static void call_stored(void *arg, enum store_result result);
 static enum turn_next turn_ask(struct turn *t);
+static enum turn_next ask_unheard(struct turn *t);
 static int64_t call_deadline(const struct turn *t);
 static void start_budget(struct turn *t);
 static void call_answered(
@@ -57,9 +56,9 @@ turn_call(struct turn *t)
 		    t->catalogue->limits.turn_ms;
 
 	opens.id = t->call.id;
-	opens.deadline_ms = call_deadline(t) + DEAD_AFTER_MS;
+	opens.deadline_ms = CALLING_ALIVE_MS;
 	opens.octets = call_pack(a, &t->call, &opens.len);
-	t->life = RECORD_CALLING;
+	t->life = t->muted ? RECORD_ENDED : RECORD_CALLING;
 	t->screen = NULL;
 	turn_store(t, &opens, call_stored);
 	return TURN_WAIT;
@@ -88,9 +87,23 @@ turn_ask(struct turn *t)
 {
 	t->calling = calling_new(
 	    t->gateway, t->catalogue, &t->call, &t->move.session);
+	if (t->muted)
+		return ask_unheard(t);
 	calling_ask(t->calling, call_deadline(t), call_answered, t);
 	start_budget(t);
 	return TURN_WAIT;
+}
+
+/* The citizen's last answer led here, and there is no screen any more: the
+ * session is a tombstone, and what the call brings goes out by SMS. */
+static enum turn_next
+ask_unheard(struct turn *t)
+{
+	struct calling *c = t->calling;
+
+	t->calling = NULL;
+	calling_ask(c, t->catalogue->limits.later_ms, NULL, NULL);
+	return turn_reply(t);
 }
 
 /* How long somebody wants the answer: a late one may come by SMS, and by SMS

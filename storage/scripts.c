@@ -12,5 +12,6 @@ const struct script scripts[SCRIPT_COUNT] = {
 	[SCRIPT_SENT] = { "sent", lua_sent },
 	[SCRIPT_RECEIPT] = { "receipt", lua_receipt },
 	[SCRIPT_SWEEP] = { "sweep", lua_sweep },
+	[SCRIPT_KEEP] = { "keep", lua_keep },
 	[SCRIPT_LEASE] = { "lease", lua_lease },
 };

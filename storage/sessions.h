@@ -83,6 +83,11 @@ struct store_ask *store_close_call(struct store *s, const char *msisdn,
     const char *call_id, const struct store_message *messages,
     size_t message_count, store_committed *done, void *arg);
 
+/* The node that makes a call lives, and counts as dead in ALIVE_MS from now
+ * unless it says so again. STORE_CONFLICT when the call was closed. */
+struct store_ask *store_keep_call(struct store *s, const char *msisdn,
+    const char *call_id, int64_t alive_ms, store_committed *done, void *arg);
+
 void store_cancel(struct store_ask *ask);
 
 /* ---- messages waiting for a link */
