@@ -14,8 +14,8 @@
 
 #define FILE_MAX (1024 * 1024)
 
-static enum file_result read_open(struct findings *f, const char *path, int fd,
-    char **text, size_t *len);
+static enum file_result read_open(
+    struct findings *f, const char *path, int fd, char **text, size_t *len);
 static bool is_clean(
     struct findings *f, const char *name, const char *text, size_t len);
 static void syntax_error(
@@ -23,9 +23,8 @@ static void syntax_error(
 static void tell_origin(
     struct findings *f, config_setting_t *s, const char *name);
 static bool is_sound_text(const char *text);
-static enum file_result refuse(
-    struct findings *f, const char *name, const char *format, ...)
-    PRINTF_LIKE(3, 4);
+static enum file_result refuse(struct findings *f, const char *name,
+    const char *format, ...) PRINTF_LIKE(3, 4);
 
 enum file_result
 schema_read(struct findings *f, const char *path, config_t *cfg, char **source,
@@ -77,8 +76,8 @@ schema_load(struct findings *f, const char *path, char **text, size_t *len)
 }
 
 static enum file_result
-read_open(struct findings *f, const char *path, int fd, char **text,
-    size_t *len)
+read_open(
+    struct findings *f, const char *path, int fd, char **text, size_t *len)
 {
 	struct stat about;
 	ssize_t got;
@@ -114,7 +113,8 @@ is_clean(struct findings *f, const char *name, const char *text, size_t len)
 	} else if (memchr(text, '\0', len) != NULL) {
 		refuse(f, name, "is no text: it has NUL octets");
 	} else if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-		refuse(f, name, "begins with a byte order mark; save it as "
+		refuse(f, name,
+		    "begins with a byte order mark; save it as "
 		    "UTF-8 without one");
 	}
 	if (f->errors > errors)
@@ -142,7 +142,8 @@ syntax_error(struct findings *f, const char *name, const config_t *cfg)
 		    "this name stands already in the same group" },
 		{ "mismatched element type in array",
 		    "the values between [ and ] must be of one kind" },
-		{ "syntax error", "syntax error: here, or just before, "
+		{ "syntax error",
+		    "syntax error: here, or just before, "
 		    "something is missing or one too many" },
 	};
 	const char *says = config_error_text(cfg);
@@ -160,16 +161,16 @@ static void
 tell_origin(struct findings *f, config_setting_t *s, const char *name)
 {
 	const char *text = config_setting_get_string(s);
-	int i, count = config_setting_is_aggregate(s) ?
-	    config_setting_length(s) : 0;
+	int i,
+	    count =
+		config_setting_is_aggregate(s) ? config_setting_length(s) : 0;
 
 	s->file = name;
 	if (text != NULL && !is_sound_text(text))
 		findings_at(f, FINDING_ERROR, 0, s, NULL,
 		    "this text has control characters or is not UTF-8");
 	for (i = 0; i < count; i++)
-		tell_origin(
-		    f, config_setting_get_elem(s, (unsigned)i), name);
+		tell_origin(f, config_setting_get_elem(s, (unsigned)i), name);
 }
 
 static bool

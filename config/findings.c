@@ -96,7 +96,8 @@ compare(const struct finding *a, const struct finding *b)
 {
 	int by_file = strcmp(a->file, b->file);
 
-	return by_file != 0 ? by_file : (a->line > b->line) - (a->line < b->line);
+	return by_file != 0 ? by_file
+			    : (a->line > b->line) - (a->line < b->line);
 }
 
 static void

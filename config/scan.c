@@ -25,10 +25,10 @@ struct scan {
 	const char *file;
 	const char *at, *end;
 	int line;
-	char last;		/* the last sign that was no space or comment */
+	char last; /* the last sign that was no space or comment */
 	struct bracket open[DEPTH_MAX];
 	size_t depth;
-	bool lost;		/* brackets do not match: they say no more */
+	bool lost; /* brackets do not match: they say no more */
 	bool sound;
 };
 
@@ -54,8 +54,12 @@ static void say(struct scan *s, int line, const char *format, ...)
 bool
 scan_text(struct findings *f, const char *file, const char *text, size_t len)
 {
-	struct scan s = { .f = f, .file = file, .at = text, .end = text + len,
-		.line = 1, .sound = true };
+	struct scan s = { .f = f,
+		.file = file,
+		.at = text,
+		.end = text + len,
+		.line = 1,
+		.sound = true };
 
 	while (s.at < s.end)
 		scan_next(&s);
@@ -170,10 +174,13 @@ scan_escape(struct scan *s)
 	} else if (c != '\0' && strchr("nt\\\"", c) != NULL) {
 		s->at++;
 	} else if (isgraph((unsigned char)c)) {
-		say(s, s->line, "a text cannot have \\%c; write \\\\ for a "
-		    "backslash (\\n, \\t, \\\" and \\xHH are the others)", c);
+		say(s, s->line,
+		    "a text cannot have \\%c; write \\\\ for a "
+		    "backslash (\\n, \\t, \\\" and \\xHH are the others)",
+		    c);
 	} else {
-		say(s, s->line, "this backslash stands for nothing; write "
+		say(s, s->line,
+		    "this backslash stands for nothing; write "
 		    "\\\\ for a backslash");
 	}
 }
@@ -226,9 +233,10 @@ scan_close(struct scan *s)
 	if (b == NULL)
 		say(s, s->line, "this '%c' closes nothing", c);
 	else
-		say(s, s->line, "this '%c' stands where the '%c' of line %d "
-		    "still waits for its '%c'", c, b->opens, b->line,
-		    closer(b->opens));
+		say(s, s->line,
+		    "this '%c' stands where the '%c' of line %d "
+		    "still waits for its '%c'",
+		    c, b->opens, b->line, closer(b->opens));
 	s->lost = true;
 	s->sound = false;
 }
@@ -236,11 +244,12 @@ scan_close(struct scan *s)
 static void
 scan_include(struct scan *s)
 {
-	bool include = (size_t)(s->end - s->at) >= 8 &&
-	    memcmp(s->at, "@include", 8) == 0;
+	bool include =
+	    (size_t)(s->end - s->at) >= 8 && memcmp(s->at, "@include", 8) == 0;
 
 	if (include)
-		say(s, s->line, "@include is not allowed: a file is read, "
+		say(s, s->line,
+		    "@include is not allowed: a file is read, "
 		    "checked and published alone");
 	else
 		say(s, s->line, "'@' means nothing outside a text");
@@ -263,8 +272,10 @@ scan_word(struct scan *s)
 		len = sizeof(word) - 1;
 	memcpy(word, began, len);
 	if (wraps(word))
-		say(s, s->line, "the number %s is too large and would be "
-		    "read as another one", word);
+		say(s, s->line,
+		    "the number %s is too large and would be "
+		    "read as another one",
+		    word);
 }
 
 /* Digits that libconfig would cut to 32 bits, or to 64 with an L. */
@@ -314,7 +325,8 @@ closer(char opens)
 static bool
 is_word(char c)
 {
-	return isalnum((unsigned char)c) || (c != '\0' && strchr("_*.+-", c) != NULL);
+	return isalnum((unsigned char)c) ||
+	    (c != '\0' && strchr("_*.+-", c) != NULL);
 }
 
 static char
@@ -329,6 +341,7 @@ say(struct scan *s, int line, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	findings_addv(s->f, FINDING_ERROR, 0, s->file, line, NULL, format, args);
+	findings_addv(
+	    s->f, FINDING_ERROR, 0, s->file, line, NULL, format, args);
 	va_end(args);
 }

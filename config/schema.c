@@ -33,8 +33,9 @@ bool
 schema_fill(struct findings *f, struct arena *arena, int check,
     const config_setting_t *group, const struct schema_key *table, void *into)
 {
-	struct setting one = { .f = f, .arena = arena, .check = check,
-		.into = into };
+	struct setting one = {
+		.f = f, .arena = arena, .check = check, .into = into
+	};
 	size_t errors = f->errors;
 
 	if (!config_setting_is_group(group)) {
@@ -51,8 +52,7 @@ schema_fill(struct findings *f, struct arena *arena, int check,
 }
 
 void
-schema_defaults(
-    struct arena *arena, const struct schema_key *table, void *into)
+schema_defaults(struct arena *arena, const struct schema_key *table, void *into)
 {
 	struct setting one = { .arena = arena, .into = into };
 
@@ -83,8 +83,9 @@ refuse_unknown(struct setting *one, const config_setting_t *group,
 			continue;
 		near = text_nearest(s->name, known);
 		findings_at(one->f, FINDING_ERROR, one->check, s, NULL,
-		    near != NULL ? "unknown setting '%s'; did you mean '%s'?" :
-		    "unknown setting '%s'", s->name, near);
+		    near != NULL ? "unknown setting '%s'; did you mean '%s'?"
+				 : "unknown setting '%s'",
+		    s->name, near);
 	}
 }
 

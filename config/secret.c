@@ -32,7 +32,8 @@ secret_read(struct findings *f, struct arena *arena,
 	else if (!S_ISREG(about.st_mode))
 		secret = refuse(f, where, path, "not a regular file");
 	else if ((about.st_mode & 007) != 0)
-		secret = refuse(f, where, path, "everybody on this machine may "
+		secret = refuse(f, where, path,
+		    "everybody on this machine may "
 		    "open it; chmod o= it");
 	else
 		secret = read_line(f, arena, where, path, fd);

@@ -47,12 +47,12 @@ setting_read(struct setting *one)
 		read_names(one);
 		break;
 	case SCHEMA_GROUP:
-		read_shape(one, config_setting_is_group(one->at),
-		    "a group { ... }");
+		read_shape(
+		    one, config_setting_is_group(one->at), "a group { ... }");
 		break;
 	case SCHEMA_LIST:
-		read_shape(one, config_setting_is_list(one->at),
-		    "a list ( ... )");
+		read_shape(
+		    one, config_setting_is_list(one->at), "a list ( ... )");
 		break;
 	case SCHEMA_SPAN:
 		read_span(one);
@@ -115,8 +115,9 @@ read_text(struct setting *one)
 		    "'%s' is longer than %lld octets", key->name, key->most);
 	else if (len < (size_t)key->least)
 		findings_at(one->f, FINDING_ERROR, one->check, one->at, NULL,
-		    len == 0 ? "'%s' must not be empty" :
-		    "'%s' is shorter than %lld octets", key->name, key->least);
+		    len == 0 ? "'%s' must not be empty"
+			     : "'%s' is shorter than %lld octets",
+		    key->name, key->least);
 	else
 		*(const char **)field(one) = arena_string(one->arena, text);
 }
@@ -185,8 +186,8 @@ read_names(struct setting *one)
 	for (i = 0; i < count; i++) {
 		name = config_setting_get_string_elem(s, i);
 		if (name == NULL) {
-			findings_at(one->f, FINDING_ERROR, one->check, s,
-			    NULL, "'%s' may hold nothing but texts in quotes",
+			findings_at(one->f, FINDING_ERROR, one->check, s, NULL,
+			    "'%s' may hold nothing but texts in quotes",
 			    one->key->name);
 			return;
 		}
@@ -202,7 +203,8 @@ read_span(struct setting *one)
 	long long seconds;
 
 	if (!span_of(one->at, &seconds))
-		wrong_type(one, "a time such as \"90s\", \"15m\", \"2h\" or "
+		wrong_type(one,
+		    "a time such as \"90s\", \"15m\", \"2h\" or "
 		    "\"365d\"");
 	else if (in_range(one, seconds, " seconds"))
 		*(int *)field(one) = (int)seconds;
@@ -223,7 +225,7 @@ split_names(struct arena *arena, const char *text)
 	size_t len, count = 0;
 
 	for (text += strspn(text, " "); *text != '\0';
-	    text += strspn(text, " ")) {
+	     text += strspn(text, " ")) {
 		len = strcspn(text, " ");
 		names[count++] = arena_copy(arena, text, len);
 		text += len;
@@ -247,8 +249,8 @@ span_of(const config_setting_t *s, long long *seconds)
 {
 	const char *text = config_setting_get_string(s);
 
-	return text != NULL ? schema_span(text, seconds) == 0 :
-	    number_of(s, seconds);
+	return text != NULL ? schema_span(text, seconds) == 0
+			    : number_of(s, seconds);
 }
 
 int
@@ -313,7 +315,9 @@ choices_listed(struct arena *a, const char *const *words)
 
 	for (i = 0; words[i] != NULL; i++)
 		text = arena_printf(a, "%s%s\"%s\"", text,
-		    i == 0 ? "" : words[i + 1] == NULL ? " or " : ", ",
+		    i == 0                     ? ""
+			: words[i + 1] == NULL ? " or "
+					       : ", ",
 		    words[i]);
 	return text;
 }

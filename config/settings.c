@@ -33,16 +33,16 @@ static void read_redis(struct reading *r, const config_setting_t *group);
 static void prove_redis(struct reading *r, const config_setting_t *group);
 static void read_dialects(struct reading *r);
 static void read_links(struct reading *r, const config_setting_t *list);
-static void read_link(struct reading *r, const config_setting_t *group,
-    struct link_settings *l);
+static void read_link(
+    struct reading *r, const config_setting_t *group, struct link_settings *l);
 static void prove_name(struct reading *r, const config_setting_t *group,
     const struct link_settings *l);
 static void prove_hosts(struct reading *r, const config_setting_t *group,
     const struct link_settings *l);
-static void prove_dialect(struct reading *r, const config_setting_t *group,
-    struct link_settings *l);
-static const char *read_secret(struct reading *r,
-    const config_setting_t *group, const char **file);
+static void prove_dialect(
+    struct reading *r, const config_setting_t *group, struct link_settings *l);
+static const char *read_secret(
+    struct reading *r, const config_setting_t *group, const char **file);
 static bool is_name(const char *text, const char *besides);
 static const char *beside(struct reading *r, const char *path);
 static const char *in_credentials(struct reading *r, const char *name);
@@ -134,7 +134,8 @@ prove_node(struct reading *r, const config_setting_t *root)
 		r->s->node = arena_string(
 		    r->s->arena, name[0] != '\0' ? name : "mlango");
 	} else if (!is_name(r->s->node, "_-.")) {
-		refuse(r, at(root, "node"), "'node' may only have letters, "
+		refuse(r, at(root, "node"),
+		    "'node' may only have letters, "
 		    "digits, '_', '-' and '.'");
 	}
 }
@@ -149,8 +150,8 @@ read_redis(struct reading *r, const config_setting_t *group)
 	if (group == NULL) {
 		schema_defaults(r->s->arena, settings_redis_keys, redis);
 	} else if (config_setting_is_group(group)) {
-		schema_fill(r->f, r->s->arena, 0, group, settings_redis_keys,
-		    redis);
+		schema_fill(
+		    r->f, r->s->arena, 0, group, settings_redis_keys, redis);
 		prove_redis(r, group);
 	}
 	if (redis->socket == NULL && redis->host == NULL)
@@ -164,20 +165,26 @@ prove_redis(struct reading *r, const config_setting_t *group)
 	unsigned parts = (unsigned)redis->partitions;
 
 	if (redis->socket != NULL && redis->host != NULL)
-		refuse(r, at(group, "socket"), "'socket' and 'host' are two "
+		refuse(r, at(group, "socket"),
+		    "'socket' and 'host' are two "
 		    "ways to one Redis; leave one of them out");
 	if (redis->host != NULL && !host_is_numeric(redis->host))
-		refuse(r, at(group, "host"), "'host' must be a numeric "
+		refuse(r, at(group, "host"),
+		    "'host' must be a numeric "
 		    "address: looking \"%s\" up would hold up every session",
 		    redis->host);
 	if (redis->prefix != NULL && !is_name(redis->prefix, ":_-"))
-		refuse(r, at(group, "prefix"), "'prefix' may only have "
+		refuse(r, at(group, "prefix"),
+		    "'prefix' may only have "
 		    "letters, digits, ':', '_' and '-'");
 	if ((parts & (parts - 1)) != 0)
-		refuse(r, at(group, "partitions"), "'partitions' must be a "
-		    "power of two (16, 32, 64), not %u", parts);
+		refuse(r, at(group, "partitions"),
+		    "'partitions' must be a "
+		    "power of two (16, 32, 64), not %u",
+		    parts);
 	if (redis->username != NULL && redis->password_file == NULL)
-		refuse(r, at(group, "username"), "'username' needs a "
+		refuse(r, at(group, "username"),
+		    "'username' needs a "
 		    "'password_file' beside it");
 	redis->socket = beside(r, redis->socket);
 	redis->password = read_secret(r, group, &redis->password_file);
@@ -210,15 +217,15 @@ read_links(struct reading *r, const config_setting_t *list)
 	links = arena_array(s->arena, (size_t)count, sizeof(*links));
 	s->links = links;
 	for (i = 0; i < count; i++) {
-		read_link(r, config_setting_get_elem(list, (unsigned)i),
-		    &links[i]);
+		read_link(
+		    r, config_setting_get_elem(list, (unsigned)i), &links[i]);
 		s->link_count++;
 	}
 }
 
 static void
-read_link(struct reading *r, const config_setting_t *group,
-    struct link_settings *l)
+read_link(
+    struct reading *r, const config_setting_t *group, struct link_settings *l)
 {
 	l->line = (int)config_setting_source_line(group);
 	if (!config_setting_is_group(group)) {
@@ -230,12 +237,14 @@ read_link(struct reading *r, const config_setting_t *group,
 	prove_hosts(r, group, l);
 	prove_dialect(r, group, l);
 	if (l->retry_least_ms > l->retry_most_ms)
-		refuse(r, at(group, "retry_least_ms"), "'retry_least_ms' (%d) "
+		refuse(r, at(group, "retry_least_ms"),
+		    "'retry_least_ms' (%d) "
 		    "must not be above 'retry_most_ms' (%d)",
 		    l->retry_least_ms, l->retry_most_ms);
 	l->password = read_secret(r, group, &l->password_file);
 	if (l->password != NULL && strlen(l->password) > PASSWORD_MAX)
-		refuse(r, at(group, "password_file"), "the password in %s is "
+		refuse(r, at(group, "password_file"),
+		    "the password in %s is "
 		    "longer than the %d octets that SMPP allows",
 		    l->password_file, PASSWORD_MAX);
 }
@@ -249,11 +258,13 @@ prove_name(struct reading *r, const config_setting_t *group,
 	if (l->name == NULL)
 		return;
 	if (!is_name(l->name, "_-"))
-		refuse(r, at(group, "name"), "'name' may only have letters, "
+		refuse(r, at(group, "name"),
+		    "'name' may only have letters, "
 		    "digits, '_' and '-'");
 	for (other = r->s->links; other < l; other++)
 		if (other->name != NULL && strcmp(other->name, l->name) == 0)
-			refuse(r, at(group, "name"), "the link of line %d has "
+			refuse(r, at(group, "name"),
+			    "the link of line %d has "
 			    "the name \"%s\" too; each needs its own",
 			    other->line, l->name);
 }
@@ -266,17 +277,21 @@ prove_hosts(struct reading *r, const config_setting_t *group,
 
 	for (i = 0; l->hosts != NULL && l->hosts[i] != NULL; i++)
 		if (!host_is_sound(l->hosts[i]))
-			refuse(r, at(group, "hosts"), "\"%s\" is neither an "
-			    "address nor the name of a machine", l->hosts[i]);
+			refuse(r, at(group, "hosts"),
+			    "\"%s\" is neither an "
+			    "address nor the name of a machine",
+			    l->hosts[i]);
 		else if (!l->allow_plain && host_is_public(l->hosts[i]))
-			refuse(r, at(group, "hosts"), "%s is a public address "
+			refuse(r, at(group, "hosts"),
+			    "%s is a public address "
 			    "and SMPP to it would be in the clear; use a "
-			    "tunnel, or say allow_plain = true", l->hosts[i]);
+			    "tunnel, or say allow_plain = true",
+			    l->hosts[i]);
 }
 
 static void
-prove_dialect(struct reading *r, const config_setting_t *group,
-    struct link_settings *l)
+prove_dialect(
+    struct reading *r, const config_setting_t *group, struct link_settings *l)
 {
 	const struct dialects *known = r->s->known_dialects;
 	const char *names[256] = { NULL }, *near;
@@ -291,17 +306,17 @@ prove_dialect(struct reading *r, const config_setting_t *group,
 	for (i = 0; i < dialects_count(known) && i < ARRAY_SIZE(names) - 1; i++)
 		names[i] = dialects_at(known, i)->name;
 	near = text_nearest(l->dialect_name, names);
-	refuse(r, at(group, "dialect"), near != NULL ?
-	    "%s has no dialect \"%s\"; did you mean \"%s\"?" :
-	    "%s has no dialect \"%s\"", r->s->dialects, l->dialect_name, near);
+	refuse(r, at(group, "dialect"),
+	    near != NULL ? "%s has no dialect \"%s\"; did you mean \"%s\"?"
+			 : "%s has no dialect \"%s\"",
+	    r->s->dialects, l->dialect_name, near);
 }
 
 /* ---- values */
 
 /* *FILE becomes the path that was read; NULL stays NULL. */
 static const char *
-read_secret(struct reading *r, const config_setting_t *group,
-    const char **file)
+read_secret(struct reading *r, const config_setting_t *group, const char **file)
 {
 	static const char credentials[] = "$CREDENTIALS_DIRECTORY/";
 	size_t len = sizeof(credentials) - 1;
@@ -313,7 +328,8 @@ read_secret(struct reading *r, const config_setting_t *group,
 	else
 		*file = beside(r, *file);
 	if (*file == NULL) {
-		refuse(r, at(group, "password_file"), "$CREDENTIALS_DIRECTORY "
+		refuse(r, at(group, "password_file"),
+		    "$CREDENTIALS_DIRECTORY "
 		    "is not set here; systemd sets it for a unit with "
 		    "LoadCredential=");
 		return NULL;
@@ -342,8 +358,8 @@ beside(struct reading *r, const char *path)
 
 	if (path == NULL || path[0] == '/' || slash == NULL)
 		return path;
-	return arena_printf(r->s->arena, "%.*s/%s",
-	    (int)(slash - r->s->file), r->s->file, path);
+	return arena_printf(r->s->arena, "%.*s/%s", (int)(slash - r->s->file),
+	    r->s->file, path);
 }
 
 static const char *
@@ -351,8 +367,9 @@ in_credentials(struct reading *r, const char *name)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
 
-	return folder == NULL ? NULL :
-	    arena_printf(r->s->arena, "%s/%s", folder, name);
+	return folder == NULL
+	    ? NULL
+	    : arena_printf(r->s->arena, "%s/%s", folder, name);
 }
 
 /* Where a setting stands, or else its group. */
@@ -365,8 +382,8 @@ at(const config_setting_t *group, const char *name)
 }
 
 static void
-refuse(struct reading *r, const config_setting_t *where, const char *format,
-    ...)
+refuse(
+    struct reading *r, const config_setting_t *where, const char *format, ...)
 {
 	const char *says;
 	va_list args;

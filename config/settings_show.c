@@ -46,8 +46,8 @@ static const char *example_of(
     const struct section *section, const struct schema_key *key);
 static const struct section *section_named(const char *name, size_t len);
 static void explain_keys(const struct section *section, FILE *out);
-static void explain_key(const struct section *section,
-    const struct schema_key *key, FILE *out);
+static void explain_key(
+    const struct section *section, const struct schema_key *key, FILE *out);
 static void dump_keys(FILE *out, const struct schema_key *keys,
     const void *from, const char *indent);
 static bool is_unset(const struct schema_key *key, const void *from);
@@ -58,7 +58,8 @@ void
 settings_sample(FILE *out)
 {
 	fputs("# The gateway's settings. What begins with a # alone shows the "
-	      "value that holds\n# without it.\n\n", out);
+	      "value that holds\n# without it.\n\n",
+	    out);
 	sample_keys(out, &sections[0], "");
 }
 
@@ -86,13 +87,13 @@ sample_key(FILE *out, const struct section *section,
 
 	if (key->type == SCHEMA_GROUP) {
 		fprintf(out, "%s: {\n", key->name);
-		sample_keys(out, section_named(key->name, strlen(key->name)),
-		    "\t");
+		sample_keys(
+		    out, section_named(key->name, strlen(key->name)), "\t");
 		fputs("};\n", out);
 	} else if (key->type == SCHEMA_LIST) {
 		fprintf(out, "%s = ( {\n", key->name);
-		sample_keys(out, section_named(key->name, strlen(key->name)),
-		    "\t");
+		sample_keys(
+		    out, section_named(key->name, strlen(key->name)), "\t");
 		fputs("} );\n", out);
 	} else {
 		fprintf(out, "%s%s%s = ", indent, needed ? "" : "#", key->name);
@@ -135,8 +136,9 @@ int
 settings_explain(const char *name, FILE *out)
 {
 	const char *point = strchr(name, '.');
-	const struct section *section = point == NULL ? &sections[0] :
-	    section_named(name, (size_t)(point - name));
+	const struct section *section = point == NULL
+	    ? &sections[0]
+	    : section_named(name, (size_t)(point - name));
 	const struct schema_key *key;
 
 	if (section == NULL)
@@ -162,8 +164,8 @@ explain_keys(const struct section *section, FILE *out)
 }
 
 static void
-explain_key(const struct section *section, const struct schema_key *key,
-    FILE *out)
+explain_key(
+    const struct section *section, const struct schema_key *key, FILE *out)
 {
 	fprintf(out, "%s%s%s: ", section->name, *section->name ? "." : "",
 	    key->name);
@@ -209,8 +211,10 @@ dump_keys(FILE *out, const struct schema_key *keys, const void *from,
 			continue;
 		fprintf(out, "%s%s = ", indent, key->name);
 		show_value(out, key, from);
-		fputs(strcmp(key->name, "password_file") == 0 ?
-		    "; # holds ***\n" : ";\n", out);
+		fputs(strcmp(key->name, "password_file") == 0
+			? "; # holds ***\n"
+			: ";\n",
+		    out);
 	}
 }
 

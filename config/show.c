@@ -15,8 +15,8 @@ show_kind(FILE *out, const struct schema_key *key)
 {
 	switch (key->type) {
 	case SCHEMA_TEXT:
-		fprintf(out, "text of %lld to %lld octets", key->least,
-		    key->most);
+		fprintf(
+		    out, "text of %lld to %lld octets", key->least, key->most);
 		break;
 	case SCHEMA_NUMBER:
 		fprintf(out, "number from %lld to %lld", key->least, key->most);

@@ -4,8 +4,8 @@
 #include "gateway/answer.h"
 #include "gateway/document.h"
 
-static struct answer read_body(struct arena *a, const struct api *api,
-    const char *body, size_t len);
+static struct answer read_body(
+    struct arena *a, const struct api *api, const char *body, size_t len);
 
 struct answer
 answer_read(struct arena *a, const struct api *api, int status,

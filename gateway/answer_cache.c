@@ -17,7 +17,7 @@ struct entry {
 	const char *body; /* behind the key */
 	size_t len, octets;
 	size_t key_len;
-	char key[];	  /* whose, NUL, URL */
+	char key[]; /* whose, NUL, URL */
 };
 
 struct answer_cache {
@@ -27,8 +27,8 @@ struct answer_cache {
 
 static struct entry *find(
     struct answer_cache *c, const char *whose, const char *url);
-static struct entry *entry_new(const char *whose, const char *url,
-    const char *body, size_t len);
+static struct entry *entry_new(
+    const char *whose, const char *url, const char *body, size_t len);
 static char *make_key(const char *whose, const char *url, size_t *len);
 static void drop(struct answer_cache *c, struct entry *e);
 

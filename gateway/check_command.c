@@ -22,9 +22,9 @@
 /* How a run ends, the worst of all files. In order of what is said first. */
 enum verdict {
 	VERDICT_GOOD,
-	VERDICT_MENU,	  /* a menu is broken */
+	VERDICT_MENU, /* a menu is broken */
 	VERDICT_SETTINGS, /* the configuration is */
-	VERDICT_ABSENT,	  /* a file named on the command line is not there */
+	VERDICT_ABSENT, /* a file named on the command line is not there */
 };
 
 struct checking {
@@ -192,9 +192,10 @@ static const char *
 menus_above(struct checking *c, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *menus = slash == NULL ? "../menus.cfg" :
-	    arena_printf(c->arena, "%.*s/../menus.cfg", (int)(slash - path),
-		path);
+	const char *menus = slash == NULL
+	    ? "../menus.cfg"
+	    : arena_printf(
+		  c->arena, "%.*s/../menus.cfg", (int)(slash - path), path);
 
 	return access(menus, R_OK) == 0 ? menus : NULL;
 }

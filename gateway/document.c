@@ -18,10 +18,9 @@ static const char *take_one(
     struct arena *a, const json_t *root, const char *text);
 static const char *take_rows(
     struct arena *a, const json_t *list, const struct path *path);
-static bool add_row(struct arena *a, const json_t *row,
-    const struct path *path, const char **cells);
-static char *join_row(
-    struct arena *a, const char *const *cells, size_t count);
+static bool add_row(struct arena *a, const json_t *row, const struct path *path,
+    const char **cells);
+static char *join_row(struct arena *a, const char *const *cells, size_t count);
 static const json_t *member(const json_t *object, struct path_name name);
 static const char *scalar(struct arena *a, const json_t *value);
 static const char *real_text(struct arena *a, double real);
@@ -54,11 +53,10 @@ document_object(struct arena *a, const char *const *names,
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		const char *clean =
-		    gsm_clean(a, values[i], strlen(values[i]));
+		const char *clean = gsm_clean(a, values[i], strlen(values[i]));
 
 		CHECK(json_object_set_new(
-		    object, names[i], json_string(clean)) == 0);
+			  object, names[i], json_string(clean)) == 0);
 	}
 	text = json_dumps(object, JSON_COMPACT);
 	CHECK(text != NULL);
@@ -77,7 +75,7 @@ document_findings(struct findings *f, FILE *out)
 	findings_sort(f);
 	for (i = 0; i < f->count; i++)
 		CHECK(json_array_append_new(
-		    list, finding(f->arena, &f->list[i])) == 0);
+			  list, finding(f->arena, &f->list[i])) == 0);
 	json_dumpf(list, out, JSON_INDENT(2));
 	fputc('\n', out);
 	json_decref(list);

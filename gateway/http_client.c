@@ -12,7 +12,7 @@
 #include "base/check.h"
 #include "gateway/http_client.h"
 
-#define KEPT_HANDLES	 64
+#define KEPT_HANDLES     64
 #define KEPT_CONNECTIONS 256
 
 struct http_call {
@@ -42,8 +42,8 @@ static void set_request(struct http_call *call, const struct http_request *r);
 static void set_method(CURL *easy, const struct http_request *r);
 static void set_limits(CURL *easy);
 static struct curl_slist *header_list(const char *const *headers);
-static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg,
-    void *watch);
+static int socket_wanted(
+    CURL *easy, curl_socket_t fd, int what, void *arg, void *watch);
 static int timer_wanted(CURLM *multi, long ms, void *arg);
 static void socket_ready(evutil_socket_t fd, short what, void *arg);
 static void timer_fired(evutil_socket_t fd, short what, void *arg);
@@ -58,7 +58,7 @@ static void keep_handle(struct http_client *c, CURL *easy);
 static void *must(void *made);
 
 /* libcurl's setters fail only for want of memory, or by a mistake of ours. */
-#define SET(easy, option, value)                                          \
+#define SET(easy, option, value) \
 	CHECK(curl_easy_setopt(easy, CURLOPT_##option, value) == CURLE_OK)
 
 struct http_client *
@@ -231,8 +231,7 @@ timer_fired(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	curl_multi_socket_action(
-	    c->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	curl_multi_socket_action(c->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	collect(c);
 }
 
@@ -270,7 +269,8 @@ collect(struct http_client *c)
 		if (message->msg != CURLMSG_DONE)
 			continue;
 		code = message->data.result;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call);
+		curl_easy_getinfo(
+		    message->easy_handle, CURLINFO_PRIVATE, &call);
 		finish(call, code);
 	}
 }

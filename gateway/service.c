@@ -52,11 +52,12 @@ service_free(struct service *s)
 	if (s == NULL)
 		return;
 	HASH_ITER(hh, s->houses, h, after)
-		while (!TAILQ_EMPTY(&h->waiting))
-			ask_free(TAILQ_FIRST(&h->waiting));
+	while (!TAILQ_EMPTY(&h->waiting))
+		ask_free(TAILQ_FIRST(&h->waiting));
 	while (!TAILQ_EMPTY(&s->open))
 		ask_free(TAILQ_FIRST(&s->open));
-	HASH_ITER(hh, s->houses, h, after) {
+	HASH_ITER(hh, s->houses, h, after)
+	{
 		HASH_DELETE(hh, s->houses, h);
 		free(h);
 	}
@@ -184,8 +185,8 @@ ask_fires(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	switch (ask->place) {
 	case ASK_WAITING:
-		ask->answer = (struct answer){ OUTCOME_FAIL, NULL, "waited",
-			false };
+		ask->answer =
+		    (struct answer){ OUTCOME_FAIL, NULL, "waited", false };
 		service_answer(ask);
 		break;
 	case ASK_DECIDED:
@@ -218,8 +219,7 @@ service_answer(struct service_ask *ask)
 	struct answer answer = ask->answer;
 	struct arena *arena = ask->arena;
 	struct house *h = ask->house;
-	size_t count =
-	    answer.outcome == OUTCOME_OK ? ask->api->take_count : 0;
+	size_t count = answer.outcome == OUTCOME_OK ? ask->api->take_count : 0;
 
 	ask->arena = NULL;
 	ask_free(ask);

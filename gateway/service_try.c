@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "gateway/service_ask.h"
 
-#define PAUSE_MS    100 /* before the second try; doubles */
+#define PAUSE_MS 100 /* before the second try; doubles */
 
 struct headers {
 	const char *list[6];
@@ -72,7 +72,9 @@ ask_call(struct service_ask *ask)
 	int64_t left = service_left_ms(ask);
 	struct headers headers;
 	struct http_request request = { .method = api->method,
-		.url = ask->url, .body = ask->body, .headers = headers.list };
+		.url = ask->url,
+		.body = ask->body,
+		.headers = headers.list };
 
 	if (api->timeout_ms > 0 && left > api->timeout_ms)
 		left = api->timeout_ms;
@@ -82,8 +84,8 @@ ask_call(struct service_ask *ask)
 	ask->place = ASK_CALLING;
 	ask->patience_ms = clock_steady_ms() + left - left / 10;
 	ask->tries++;
-	ask->call = http_client_ask(
-	    ask->service->http, &request, ask_called, ask);
+	ask->call =
+	    http_client_ask(ask->service->http, &request, ask_called, ask);
 }
 
 /* The trace is the ask's, the span is this try's (W3C Trace Context). */
@@ -102,8 +104,8 @@ write_headers(struct headers *to, struct service_ask *ask, int total_ms)
 	text_to_hex(random, 8, span);
 	snprintf(to->trace, sizeof(to->trace), "traceparent: 00-%s-%s-01",
 	    ask->trace, span);
-	snprintf(to->deadline, sizeof(to->deadline),
-	    "X-Mlango-Deadline-Ms: %d", total_ms);
+	snprintf(to->deadline, sizeof(to->deadline), "X-Mlango-Deadline-Ms: %d",
+	    total_ms);
 	to->list[0] = "Accept: application/json";
 	to->list[1] = to->trace;
 	to->list[2] = to->deadline;
@@ -135,8 +137,8 @@ ask_called(void *arg, const struct http_answer *http)
 void
 service_give_up(struct service_ask *ask)
 {
-	bool late = ask->place == ASK_CALLING &&
-	    clock_steady_ms() >= ask->patience_ms;
+	bool late =
+	    ask->place == ASK_CALLING && clock_steady_ms() >= ask->patience_ms;
 
 	ask->answer.why = "given-up";
 	tell_breaker(ask, late ? HTTP_TIMED_OUT : HTTP_REFUSED, false);
@@ -172,10 +174,9 @@ tell_breaker(struct service_ask *ask, enum http_result result, bool healthy)
 		breaker_abandoned(b, ask->decides);
 	else if (healthy && breaker_succeeded(b))
 		log_line(LOG_LEVEL_NOTICE, h->name, "breaker closed");
-	else if (!healthy &&
-	    breaker_failed(b, clock_steady_ms(), ask->decides))
-		log_line(LOG_LEVEL_WARNING, h->name,
-		    "breaker opened reason=%s", ask->answer.why);
+	else if (!healthy && breaker_failed(b, clock_steady_ms(), ask->decides))
+		log_line(LOG_LEVEL_WARNING, h->name, "breaker opened reason=%s",
+		    ask->answer.why);
 	ask->decides = false;
 }
 

@@ -29,8 +29,9 @@ path_parse(const char *text, struct path *out)
 		if (wrong != NULL)
 			return wrong;
 	}
-	return *at == '\0' ? NULL :
-	    "has signs that no name has; only letters, digits, _ and - are";
+	return *at == '\0'
+	    ? NULL
+	    : "has signs that no name has; only letters, digits, _ and - are";
 }
 
 static const char *
@@ -62,7 +63,8 @@ static bool
 take_name(const char **at, struct path_name *name)
 {
 	name->at = *at;
-	name->len = strspn(*at, "abcdefghijklmnopqrstuvwxyz"
+	name->len = strspn(*at,
+	    "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 	*at += name->len;
 	return name->len > 0;

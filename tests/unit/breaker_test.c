@@ -172,8 +172,7 @@ main(void)
 		cmocka_unit_test(after_a_pause_one_call_tries),
 		cmocka_unit_test(
 		    each_failed_try_doubles_the_pause_up_to_a_minute),
-		cmocka_unit_test(
-		    calls_from_before_it_opened_do_not_prolong_it),
+		cmocka_unit_test(calls_from_before_it_opened_do_not_prolong_it),
 		cmocka_unit_test(an_abandoned_try_leaves_the_next_call_to_try),
 		cmocka_unit_test(an_answer_is_kept_for_its_time_and_its_asker),
 		cmocka_unit_test(a_full_cache_forgets_what_is_least_used),

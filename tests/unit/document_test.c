@@ -57,15 +57,17 @@ static const struct {
 	{ "{\"a\":1", "$.a", DOCUMENT_BROKEN, NULL },
 
 	{ "{\"r\":[{\"id\":1,\"l\":\"A\"},{\"l\":\"B\",\"id\":\"2\"}]}",
-	    "$.r[*](id,l)", DOCUMENT_TAKEN, "1\x1f"
-					    "A\x1e"
-					    "2\x1f"
-					    "B" },
+	    "$.r[*](id,l)", DOCUMENT_TAKEN,
+	    "1\x1f"
+	    "A\x1e"
+	    "2\x1f"
+	    "B" },
 	{ "{\"r\":[]}", "$.r[*](id,l)", DOCUMENT_TAKEN, "" },
 	{ "{\"r\":[{\"id\":1},7,null,{\"id\":2,\"l\":null},"
 	  "{\"id\":3,\"l\":\"C\"}]}",
-	    "$.r[*](id,l)", DOCUMENT_TAKEN, "3\x1f"
-					    "C" },
+	    "$.r[*](id,l)", DOCUMENT_TAKEN,
+	    "3\x1f"
+	    "C" },
 	{ "{\"r\":[{\"id\":\"1\\u001e2\\u001f3\"}]}", "$.r[*](id)",
 	    DOCUMENT_TAKEN, "123" },
 	{ "{\"r\":{\"id\":1}}", "$.r[*](id)", DOCUMENT_LACKS, NULL },
@@ -86,7 +88,7 @@ a_path_takes_clean_text_or_says_why_not(void **state)
 		value = NULL;
 		take.path = cases[i].path;
 		assert_int_equal(document_take(arena, cases[i].text,
-		    strlen(cases[i].text), &take, 1, &value),
+				     strlen(cases[i].text), &take, 1, &value),
 		    cases[i].result);
 		if (cases[i].value != NULL)
 			assert_string_equal(value, cases[i].value);
@@ -104,12 +106,14 @@ all_paths_must_be_there(void **state)
 	const char *values[2];
 
 	(void)state;
-	assert_int_equal(document_take(arena, text, strlen(text), good, 2,
-	    values), DOCUMENT_TAKEN);
+	assert_int_equal(
+	    document_take(arena, text, strlen(text), good, 2, values),
+	    DOCUMENT_TAKEN);
 	assert_string_equal(values[0], "12");
 	assert_string_equal(values[1], "Asha");
-	assert_int_equal(document_take(arena, text, strlen(text), bad, 2,
-	    values), DOCUMENT_LACKS);
+	assert_int_equal(
+	    document_take(arena, text, strlen(text), bad, 2, values),
+	    DOCUMENT_LACKS);
 	arena_free(arena);
 }
 
@@ -125,8 +129,8 @@ deep_nesting_is_refused_and_not_followed(void **state)
 	(void)state;
 	memset(text, '[', len);
 	memcpy(text, "{\"a\":", 5);
-	assert_int_equal(document_take(arena, text, len, &take, 1, &value),
-	    DOCUMENT_BROKEN);
+	assert_int_equal(
+	    document_take(arena, text, len, &take, 1, &value), DOCUMENT_BROKEN);
 	free(text);
 	arena_free(arena);
 }

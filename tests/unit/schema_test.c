@@ -225,8 +225,9 @@ what_is_there_is_read(void **state)
 	assert_int_equal(k.into.colour, 0);
 	assert_string_equal(k.into.hosts[1], "@include");
 	assert_int_equal(k.into.keep, 90);
-	assert_string_equal(config_setting_source_file(
-	    config_lookup(&k.cfg, "deep.a")), "t.cfg");
+	assert_string_equal(
+	    config_setting_source_file(config_lookup(&k.cfg, "deep.a")),
+	    "t.cfg");
 	drop(&k);
 }
 
@@ -238,8 +239,8 @@ a_file_with_nul_octets_is_refused(void **state)
 	(void)state;
 	read_text(&k, "name = \"a\0b\";", 13);
 	assert_int_equal(k.result, FILE_REFUSED);
-	assert_string_equal(printed(&k.f),
-	    "t.cfg: error: is no text: it has NUL octets\n");
+	assert_string_equal(
+	    printed(&k.f), "t.cfg: error: is no text: it has NUL octets\n");
 	drop(&k);
 }
 
@@ -292,8 +293,7 @@ files_are_read_up_to_a_megabyte(void **state)
 	file = fopen(path, "w");
 	fputs("a = 1;\n", file);
 	fclose(file);
-	assert_int_equal(
-	    schema_read(&f, path, &cfg, &source, &len), FILE_READ);
+	assert_int_equal(schema_read(&f, path, &cfg, &source, &len), FILE_READ);
 	assert_string_equal(source, "a = 1;\n");
 	assert_int_equal(len, 7);
 	assert_string_equal(
@@ -321,8 +321,8 @@ findings_are_printed_in_order_of_file_and_line(void **state)
 	(void)state;
 	findings_init(&f, arena);
 	for (i = 40; i > 0; i--)
-		findings_add(&f, FINDING_ERROR, 0, i % 2 ? "a" : "b", i, NULL,
-		    "n%d", i);
+		findings_add(
+		    &f, FINDING_ERROR, 0, i % 2 ? "a" : "b", i, NULL, "n%d", i);
 	findings_add(&f, FINDING_WARNING, 5, "a", 1, "home", "after n1");
 	findings_add(&f, FINDING_ERROR, 0, "a", 0, NULL, "whole");
 	assert_int_equal(f.errors, 41);
@@ -333,7 +333,8 @@ findings_are_printed_in_order_of_file_and_line(void **state)
 	assert_string_equal(f.list[3].says, "n3");
 	assert_string_equal(f.list[41].says, "n40");
 	f.count = 3;
-	assert_string_equal(printed(&f), "a: error: whole\na:1: error: n1\n"
+	assert_string_equal(printed(&f),
+	    "a: error: whole\na:1: error: n1\n"
 	    "a:1: warning: home: after n1\n");
 	arena_free(arena);
 }

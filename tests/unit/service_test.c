@@ -38,12 +38,12 @@ struct world {
 	struct evconnlistener *rude;
 	struct service *service;
 	int port, rude_port;
-	int hits;	     /* requests that came */
-	int ok_hits;	     /* of them, to /ok */
-	int failures;	     /* /flaky fails so often, then is well */
-	int answers;	     /* heard so far */
-	uint16_t peer;	     /* the last request's own port */
-	char seen[6][128];   /* its headers, as HEADERS says */
+	int hits; /* requests that came */
+	int ok_hits; /* of them, to /ok */
+	int failures; /* /flaky fails so often, then is well */
+	int answers; /* heard so far */
+	uint16_t peer; /* the last request's own port */
+	char seen[6][128]; /* its headers, as HEADERS says */
 	char body[128];
 	struct evhttp_request *held[64]; /* /hold answers when told to */
 	size_t held_count;
@@ -57,15 +57,19 @@ static const char *const headers[] = { "Idempotency-Key",
 
 static const struct take takes[] = { { 0, "$.name" }, { 1, "$.due" } };
 
-static struct api get = { .name = "bill", .method = "GET", .takes = takes,
-	.take_count = 2, .timeout_ms = 10000 };
-static struct api post = { .name = "leak", .method = "POST",
+static struct api get = { .name = "bill",
+	.method = "GET",
+	.takes = takes,
+	.take_count = 2,
 	.timeout_ms = 10000 };
+static struct api post = {
+	.name = "leak", .method = "POST", .timeout_ms = 10000
+};
 
 static struct service_ask *ask_for(struct world *w, struct heard *h,
     const char *institution, const struct api *api, const char *path);
-static struct service_ask *ask(struct world *w, struct heard *h,
-    const struct service_request *request);
+static struct service_ask *ask(
+    struct world *w, struct heard *h, const struct service_request *request);
 static void hear(void *arg, enum outcome outcome, const char *const *values,
     size_t count, const char *why);
 static void until(struct world *w, const bool *truth);
@@ -140,8 +144,10 @@ the_deadline_is_for_the_whole_answer(void **state)
 {
 	static const char *const paths[] = { "/hold", "rude:/dribble" };
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 9, .deadline_ms = 300 };
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 9,
+		.deadline_ms = 300 };
 	struct heard h;
 	size_t i;
 
@@ -165,8 +171,11 @@ an_institution_is_told_who_asks_and_until_when(void **state)
 {
 	struct world *w = *state;
 	const struct service_request request = { .institution = "maji",
-		.api = &post, .max_calls = 9, .deadline_ms = 4000,
-		.url = "/ok", .body = "{\"area\":\"7\"}",
+		.api = &post,
+		.max_calls = 9,
+		.deadline_ms = 4000,
+		.url = "/ok",
+		.body = "{\"area\":\"7\"}",
 		.idempotency_key = "07-4f1c" };
 	char first[128];
 	struct heard h;
@@ -219,8 +228,11 @@ static void
 a_full_bulkhead_queues_in_order_or_refuses(void **state)
 {
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 2, .deadline_ms = 60000, .url = "/hold",
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 2,
+		.deadline_ms = 60000,
+		.url = "/hold",
 		.queues = true };
 	struct heard h[6];
 	int i;
@@ -253,8 +265,11 @@ static void
 who_waits_for_a_room_waits_no_longer_than_his_deadline(void **state)
 {
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 1, .deadline_ms = 60000, .url = "/hold",
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 1,
+		.deadline_ms = 60000,
+		.url = "/hold",
 		.queues = true };
 	struct heard first, second;
 
@@ -294,8 +309,11 @@ static void
 giving_up_in_time_shuts_nobody_off_but_at_the_end_it_does(void **state)
 {
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 9, .deadline_ms = 60000, .url = "/hold" };
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 9,
+		.deadline_ms = 60000,
+		.url = "/hold" };
 	struct service_ask *asked;
 	struct heard h, clock;
 	int i;
@@ -336,8 +354,8 @@ refusals_are_answers_and_shut_nobody_off(void **state)
 	int i;
 
 	for (i = 0; i < 10; i++) {
-		ask_for(w, &h, "maji", &get,
-		    i % 2 ? "/status/400" : "/status/404");
+		ask_for(
+		    w, &h, "maji", &get, i % 2 ? "/status/400" : "/status/404");
 		until(w, &h.answered);
 	}
 	ask_for(w, &h, "maji", &get, "/ok");
@@ -404,8 +422,11 @@ static void
 a_cancelled_question_is_never_answered(void **state)
 {
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 2, .deadline_ms = 60000, .url = "/hold",
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 2,
+		.deadline_ms = 60000,
+		.url = "/hold",
 		.queues = true };
 	struct heard h[3], refused, last;
 	struct service_ask *asks[3], *decided;
@@ -432,8 +453,11 @@ static void
 cancelling_lets_the_next_one_in(void **state)
 {
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 1, .deadline_ms = 60000, .url = "/hold",
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 1,
+		.deadline_ms = 60000,
+		.url = "/hold",
 		.queues = true };
 	struct heard first, second;
 	struct service_ask *out;
@@ -452,8 +476,11 @@ static void
 what_is_open_at_the_end_is_not_answered(void **state)
 {
 	struct world *w = *state;
-	struct service_request request = { .institution = "maji", .api = &get,
-		.max_calls = 1, .deadline_ms = 60000, .url = "/hold",
+	struct service_request request = { .institution = "maji",
+		.api = &get,
+		.max_calls = 1,
+		.deadline_ms = 60000,
+		.url = "/hold",
 		.queues = true };
 	struct heard h[3];
 
@@ -475,7 +502,10 @@ ask_for(struct world *w, struct heard *h, const char *institution,
     const struct api *api, const char *path)
 {
 	const struct service_request request = { .institution = institution,
-		.api = api, .max_calls = 2, .deadline_ms = 60000, .url = path };
+		.api = api,
+		.max_calls = 2,
+		.deadline_ms = 60000,
+		.url = path };
 
 	return ask(w, h, &request);
 }
@@ -491,8 +521,8 @@ ask(struct world *w, struct heard *h, const struct service_request *request)
 	int before = w->answers;
 
 	if (path[0] == '/')
-		snprintf(url, sizeof(url), "http://127.0.0.1:%d%s", w->port,
-		    path);
+		snprintf(
+		    url, sizeof(url), "http://127.0.0.1:%d%s", w->port, path);
 	else if (strncmp(path, "rude:", 5) == 0)
 		snprintf(url, sizeof(url), "http://127.0.0.1:%d%s",
 		    w->rude_port, path + 5);
@@ -594,8 +624,8 @@ note(struct world *w, struct evhttp_request *request)
 	size_t i;
 
 	w->hits++;
-	evhttp_connection_get_peer(evhttp_request_get_connection(request),
-	    &address, &w->peer);
+	evhttp_connection_get_peer(
+	    evhttp_request_get_connection(request), &address, &w->peer);
 	for (i = 0; i < ARRAY_SIZE(headers); i++) {
 		value = evhttp_find_header(in, headers[i]);
 		snprintf(w->seen[i], sizeof(w->seen[i]), "%s",
@@ -661,8 +691,8 @@ rude_read(struct bufferevent *bev, void *arg)
 		text = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"na";
 	else if (evbuffer_search(in, "/noise", 6, NULL).pos != -1)
 		text = "SSH-2.0-OpenSSH_9.2\r\n\r\n";
-	assert_int_equal(write(bufferevent_getfd(bev), text, strlen(text)),
-	    strlen(text));
+	assert_int_equal(
+	    write(bufferevent_getfd(bev), text, strlen(text)), strlen(text));
 	bufferevent_free(bev);
 }
 
@@ -677,8 +707,8 @@ rude_dribble(struct bufferevent *bev)
 	char spaces[1000];
 
 	memset(spaces, ' ', sizeof(spaces));
-	assert_int_equal(write(bufferevent_getfd(bev), head,
-	    strlen(head)), strlen(head));
+	assert_int_equal(
+	    write(bufferevent_getfd(bev), head, strlen(head)), strlen(head));
 	if (w->slow == NULL)
 		w->slow = ev_token_bucket_cfg_new(1, 1, 1, 1, &tick);
 	assert_int_equal(bufferevent_set_rate_limit(bev, w->slow), 0);
@@ -755,8 +785,7 @@ set_up(void **state)
 	    LEV_OPT_CLOSE_ON_FREE, 16, (struct sockaddr *)&any, sizeof(any));
 	w->rude_port = port_of(evconnlistener_get_fd(w->rude));
 	w->service = service_new(w->base);
-	event_base_once(
-	    w->base, -1, EV_TIMEOUT, grow_tired, w, &patience);
+	event_base_once(w->base, -1, EV_TIMEOUT, grow_tired, w, &patience);
 	the_world = w;
 	*state = w;
 	return 0;
