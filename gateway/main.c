@@ -64,5 +64,5 @@ help(FILE *out)
 
 	fputs("usage: mlango COMMAND ...\n\n", out);
 	for (c = commands; c->name != NULL; c++)
-		fprintf(out, "  %-8s %-28s %s\n", c->name, c->arguments, c->does);
+		fprintf(out, "  %s %s\n\t%s\n", c->name, c->arguments, c->does);
 }

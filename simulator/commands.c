@@ -7,11 +7,17 @@
 #include "gateway/command.h"
 #include "gateway/run_command.h"
 #include "simulator/bench_command.h"
+#include "simulator/phone_command.h"
+#include "simulator/smsc_command.h"
 
 const struct command commands[] = {
 	{ "run", "-c FILE", "the daemon", run_command },
 	{ "check", "[--json] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
+	{ "phone", "--phones SOCKET [--number NUMBER]",
+	    "a phone in the terminal, through real SMPP", phone_command },
+	{ "smsc", "[--port PORT] [--dialect NAME] [--phones SOCKET] [-v]",
+	    "the operator in a box alone", smsc_command },
 	{ "bench", "[-n SESSIONS] [-r RATE] [-t SECONDS] [-w WINDOW]",
 	    "what this machine does, through real SMPP", bench_command },
 	{ NULL, NULL, NULL, NULL },

@@ -167,8 +167,10 @@ send_receipt(struct smsc *s, const struct smsc_news *news, struct arena *a)
 	pdu.tlvs = (struct pdu_tlvs){ tlvs, len };
 	packed = pdu_pack(&pdu, s->scratch, sizeof(s->scratch));
 	b = smsc_receiver(s, SMSC_ANY_BIND);
-	if (packed == -1 || b == NULL ||
-	    smsc_ask(b, s->scratch, (size_t)packed, NULL) == 0)
+	if (packed == -1 || b == NULL)
+		return;
+	pdu.sequence = smsc_ask(b, s->scratch, (size_t)packed, NULL);
+	if (pdu.sequence == 0)
 		return;
 	s->figures.receipts++;
 	if (s->events->trace != NULL)
