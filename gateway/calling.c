@@ -20,6 +20,7 @@
 #include "gateway/document.h"
 #include "gateway/facts.h"
 #include "gateway/link.h"
+#include "gateway/operators.h"
 #include "gateway/service.h"
 #include "storage/sessions.h"
 
@@ -122,7 +123,7 @@ calling_new(struct gateway *g, const struct catalogue *catalogue,
 {
 	struct arena *a = arena_new();
 	struct calling *c = arena_alloc(a, sizeof(*c));
-	struct link *l = gateway_link(g, call->operator_name);
+	struct link *l = operators_link(g, call->operator_name);
 	size_t len;
 	uint8_t *octets = call_pack(a, call, &len);
 	size_t i;
@@ -264,7 +265,7 @@ static void
 close_record(struct calling *c)
 {
 	const struct link_settings *link = link_settings(
-	    gateway_link(c->gateway, c->call.operator_name));
+	    operators_link(c->gateway, c->call.operator_name));
 	char id[MESSAGE_ID];
 	struct store_message message = {
 		.id = id,
@@ -291,7 +292,7 @@ closed(void *arg, enum store_result result)
 
 	c->closing = NULL;
 	if (result == STORE_OK && c->said != NULL)
-		gateway_wake(c->gateway, c->call.operator_name, c->call.msisdn);
+		operators_wake(c->gateway, c->call.operator_name, c->call.msisdn);
 	if (result == STORE_DOWN || result == STORE_UNKNOWN) {
 		if (c->tries++ < STORE_TRIES) {
 			if (c->again == NULL)

@@ -3,7 +3,6 @@
  */
 #include <event2/event.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -13,6 +12,7 @@
 #include "gateway/catalogues.h"
 #include "gateway/gateway.h"
 #include "gateway/intake.h"
+#include "gateway/operators.h"
 #include "gateway/outbox.h"
 #include "gateway/service.h"
 #include "gateway/sweeper.h"
@@ -108,30 +108,6 @@ gateway_start(struct gateway *g)
 		link_start(g->links[i]);
 }
 
-struct link *
-gateway_link(const struct gateway *g, const char *operator_name)
-{
-	size_t i;
-
-	for (i = 0; i < g->link_count; i++)
-		if (strcmp(link_settings(g->links[i])->name,
-		        operator_name) == 0)
-			return g->links[i];
-	return NULL;
-}
-
-void
-gateway_wake(
-    struct gateway *g, const char *operator_name, const char *msisdn)
-{
-	size_t i;
-
-	for (i = 0; i < g->link_count; i++)
-		if (strcmp(link_settings(g->links[i])->name,
-		        operator_name) == 0)
-			outbox_wake(g->outboxes[i], msisdn);
-}
-
 /* ---- what happens around us */
 
 static void
@@ -144,25 +120,19 @@ on_request(void *owner, struct link *l, const struct pdu *pdu,
 static void
 on_state(void *owner, struct link *l, enum link_state now)
 {
-	struct gateway *g = owner;
-	size_t i;
-
-	for (i = 0; i < g->link_count; i++)
-		if (g->links[i] == l && now == LINK_BOUND)
-			outbox_look(g->outboxes[i]);
+	if (now == LINK_BOUND)
+		operators_look(owner, l);
 }
 
 static void
 on_redis(void *arg, bool up)
 {
 	struct gateway *g = arg;
-	size_t i;
 
 	if (!up)
 		return;
 	catalogues_publish(g->catalogues);
-	for (i = 0; i < g->link_count; i++)
-		outbox_look(g->outboxes[i]);
+	operators_look(g, NULL);
 }
 
 static void

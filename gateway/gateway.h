@@ -59,12 +59,4 @@ void gateway_start(struct gateway *g);
 /* Drains: no new sessions, waits for turns and links, then ends the loop. */
 void gateway_stop(struct gateway *g);
 
-/* The link to an operator account, bound or not; NULL: no such account. */
-struct link *gateway_link(const struct gateway *g, const char *operator_name);
-
-/* Messages were queued for this operator: send them without waiting for the
- * next look. */
-void gateway_wake(struct gateway *g, const char *operator_name,
-    const char *msisdn);
-
 #endif

@@ -19,6 +19,7 @@
 #include "gateway/calling.h"
 #include "gateway/catalogues.h"
 #include "gateway/facts.h"
+#include "gateway/operators.h"
 #include "gateway/repeat.h"
 #include "gateway/turn_parts.h"
 
@@ -395,7 +396,7 @@ turn_reply(struct turn *t)
 		calling_free(t->calling);
 	t->calling = NULL;
 	if (message_text(t) != NULL)
-		gateway_wake(g, t->key.operator_name, t->key.msisdn);
+		operators_wake(g, t->key.operator_name, t->key.msisdn);
 	if (t->begins)
 		store_count(g->store, "sessions", "started", 1);
 	if (t->life == RECORD_ENDED)

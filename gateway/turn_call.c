@@ -17,6 +17,9 @@
 #include "gateway/facts.h"
 #include "gateway/turn_parts.h"
 
+/* Past its budget the turn takes the slow path before the call times out. */
+#define SLOW_FIRST_MS 500
+
 static void call_stored(void *arg, enum store_result result);
 static enum turn_next turn_ask(struct turn *t);
 static enum turn_next ask_unheard(struct turn *t);
@@ -118,7 +121,7 @@ call_deadline(const struct turn *t)
 		return l->later_ms;
 	if (t->channel == CHANNEL_SMS)
 		return t->move.graph->apis[t->move.state->api].timeout_ms;
-	return left > 1 ? left : 1;
+	return (left > 0 ? left : 0) + SLOW_FIRST_MS;
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "config/settings.h"
 #include "gateway/calling.h"
 #include "gateway/catalogues.h"
+#include "gateway/operators.h"
 #include "gateway/turn_parts.h"
 
 #define TURNS_MAX 20000
@@ -79,7 +80,7 @@ turn_start_over(struct gateway *g, const uint8_t *octets, size_t len)
 	if (call_unpack(t->arena, octets, len, &t->call) == -1 ||
 	    ussd_ref_unpack(t->arena, t->call.ref, t->call.ref_len,
 	        &t->event.ref) == -1 ||
-	    (t->link = gateway_link(g, t->call.operator_name)) == NULL) {
+	    (t->link = operators_link(g, t->call.operator_name)) == NULL) {
 		turn_end(t);
 		return;
 	}
