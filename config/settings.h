@@ -94,9 +94,11 @@ void settings_free(struct settings *s);
  * dialect is known. */
 void settings_screen(const struct settings *s, int *septets, int *ucs2);
 
-/* The commented sample file, written from the same table; and one key's help
- * ("links.window"); -1 when there is no such key. */
+/* Written from the same table: the commented sample file, the keys of
+ * mlango.cfg(5) as mdoc, and one key's help ("links.window"); -1 when there is
+ * no such key. */
 void settings_sample(FILE *out);
+void settings_manual(FILE *out);
 MUST_USE int settings_explain(const char *key, FILE *out);
 /* Effective values, secrets as ***. */
 void settings_dump(const struct settings *s, FILE *out);

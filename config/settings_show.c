@@ -1,12 +1,14 @@
 /*
- * What the tables say, for people: the sample file, one key explained, and
- * the values that are in force.
+ * What the tables say, for people: the sample file, the manual's list of
+ * keys, one key explained, and the values that are in force.
  */
 #include <string.h>
 
 #include "config/settings.h"
 #include "config/settings_keys.h"
 #include "config/show.h"
+
+#define LINE_WIDTH 62 /* where the next word may end it */
 
 /* A group of gateway.cfg; NAME is "" for the file itself. */
 struct section {
@@ -45,6 +47,10 @@ static void sample_key(FILE *out, const struct section *section,
 static const char *example_of(
     const struct section *section, const struct schema_key *key);
 static const struct section *section_named(const char *name, size_t len);
+static void manual_keys(FILE *out, const struct section *section);
+static void manual_key(FILE *out, const struct section *section,
+    const struct schema_key *key);
+static void manual_sentences(FILE *out, const char *text);
 static void explain_keys(const struct section *section, FILE *out);
 static void explain_key(
     const struct section *section, const struct schema_key *key, FILE *out);
@@ -128,6 +134,67 @@ section_named(const char *name, size_t len)
 		    memcmp(sections[i].name, name, len) == 0)
 			return &sections[i];
 	return NULL;
+}
+
+/* ---- the manual */
+
+void
+settings_manual(FILE *out)
+{
+	fputs(".Ss The file itself\n", out);
+	manual_keys(out, &sections[0]);
+	fputs(".Ss The group redis\n", out);
+	manual_keys(out, &sections[1]);
+	fputs(".Ss Each group of the list links\n", out);
+	manual_keys(out, &sections[2]);
+}
+
+static void
+manual_keys(FILE *out, const struct section *section)
+{
+	const struct schema_key *key;
+
+	fputs(".Bl -tag -width Ds\n", out);
+	for (key = section->keys; key->name != NULL; key++)
+		manual_key(out, section, key);
+	fputs(".El\n", out);
+}
+
+static void
+manual_key(FILE *out, const struct section *section,
+    const struct schema_key *key)
+{
+	fprintf(out, ".It Ic %s%s%s\nValue: ", section->name,
+	    *section->name != '\0' ? "." : "", key->name);
+	show_kind(out, key);
+	if (key->fallback != NULL) {
+		fputs("; without it ", out);
+		show_fallback(out, key);
+	} else {
+		fputs(key->optional ? "; may be left out" : "; needed", out);
+	}
+	fputs(".\n", out);
+	manual_sentences(out, key->help);
+}
+
+/* mdoc wants each sentence to begin a line, and lines of a page's width. */
+static void
+manual_sentences(FILE *out, const char *text)
+{
+	size_t column = 0, len;
+
+	for (; *text != '\0'; text += len + strspn(text + len, " ")) {
+		len = strcspn(text, " ");
+		column += len + 1;
+		fwrite(text, 1, len, out);
+		if (text[len - 1] != '.' && column < LINE_WIDTH &&
+		    text[len] != '\0') {
+			fputc(' ', out);
+			continue;
+		}
+		fputc('\n', out);
+		column = 0;
+	}
 }
 
 /* ---- one key */

@@ -26,6 +26,16 @@ for my $page (pages('man/*.[1-9]')) {
 	is($said, '', "$page is sound");
 }
 
+for my $written ([ 'sample', 'config/gateway.cfg.sample', qr/\A(.*)\z/s ],
+    [ 'keys', 'man/mlango.cfg.5',
+	qr/The table begins[^\n]*\n(.*)\.\\" The table ends/s ]) {
+	my ($what, $file, $part) = @$written;
+	my ($stands) = content_of("$source/$file") =~ $part;
+
+	is($stands, scalar(`'$build/config/pages' $what`),
+	    "$file is what `make pages` writes");
+}
+
 my $manual = content_of("$source/man/mlango.1");
 my @commands = map { /^  (\w+)/ ? $1 : () } `'$build/mlango' --help`;
 my @in_readme = $readme =~ /^\| `mlango (\w+)/mg;
