@@ -2,13 +2,16 @@
  * mlango run: the daemon, from its files to its last log line.
  *
  * Everything is read and proved before anything is opened; TERM and INT
- * drain, a second one ends it at once.
+ * drain, a second one ends it at once, and USR1 opens the log again after
+ * somebody moved it away.
  */
+#include <errno.h>
 #include <event2/event.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -31,7 +34,10 @@ static int read_arguments(int argc, char **argv, struct plan *plan);
 static int read_files(const struct plan *plan, struct settings **settings,
     struct catalogue **catalogue);
 static int serve(struct settings *settings, struct catalogue *catalogue);
+static struct event *hear(struct event_base *base, int signal,
+    event_callback_fn heard, void *arg);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
+static void on_reopen(evutil_socket_t signal, short what, void *arg);
 
 int
 run_command(int argc, char **argv)
@@ -126,7 +132,7 @@ static int
 serve(struct settings *settings, struct catalogue *catalogue)
 {
 	struct event_base *base = event_base_new();
-	struct event *term, *interrupt;
+	struct event *term, *interrupt, *reopen;
 	struct gateway *g;
 
 	log_setup(settings->log_level, settings->log_form);
@@ -141,11 +147,9 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	prctl(PR_SET_DUMPABLE, 0); /* a core would hold numbers and texts */
 
 	g = gateway_new(base, settings, catalogue);
-	term = evsignal_new(base, SIGTERM, on_stop, g);
-	interrupt = evsignal_new(base, SIGINT, on_stop, g);
-	CHECK(term != NULL && interrupt != NULL);
-	event_add(term, NULL);
-	event_add(interrupt, NULL);
+	term = hear(base, SIGTERM, on_stop, g);
+	interrupt = hear(base, SIGINT, on_stop, g);
+	reopen = hear(base, SIGUSR1, on_reopen, settings);
 	log_line(LOG_LEVEL_NOTICE, "mlango",
 	    "starting version=%s node=%s links=%zu codec=\"%s\"",
 	    PACKAGE_VERSION, settings->node, settings->link_count,
@@ -157,9 +161,20 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	gateway_free(g);
 	event_free(term);
 	event_free(interrupt);
+	event_free(reopen);
 	event_base_free(base);
 	settings_free(settings);
 	return EX_OK;
+}
+
+static struct event *
+hear(struct event_base *base, int signal, event_callback_fn heard, void *arg)
+{
+	struct event *e = evsignal_new(base, signal, heard, arg);
+
+	CHECK(e != NULL);
+	event_add(e, NULL);
+	return e;
 }
 
 static void
@@ -172,4 +187,17 @@ on_stop(evutil_socket_t number, short what, void *arg)
 	if (g->stopping)
 		_exit(EX_OK);
 	gateway_stop(g);
+}
+
+static void
+on_reopen(evutil_socket_t number, short what, void *arg)
+{
+	const struct settings *s = arg;
+
+	(void)number;
+	(void)what;
+	if (s->log_file != NULL && log_open(s->log_file) == -1)
+		log_line(LOG_LEVEL_WARNING, "mlango",
+		    "the log cannot be opened again file=%s: %s", s->log_file,
+		    strerror(errno));
 }
