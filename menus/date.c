@@ -37,9 +37,8 @@ date_typed(const char *text, char *out)
 	if (!exists(d))
 		return false;
 	/* Bounds that exists() has seen to, said again for the compiler. */
-	snprintf(out, DATE_LEN + 1, "%04u-%02u-%02u",
-	    (unsigned)d.year % 10000, (unsigned)d.month % 100,
-	    (unsigned)d.day % 100);
+	snprintf(out, DATE_LEN + 1, "%04u-%02u-%02u", (unsigned)d.year % 10000,
+	    (unsigned)d.month % 100, (unsigned)d.day % 100);
 	return true;
 }
 

@@ -28,8 +28,7 @@ static void take_args(struct arena *a, const struct tokens *t, size_t from,
     struct keyword_found *found);
 static const char *joined(
     struct arena *a, const char *const *words, size_t count);
-static const char *const *all_words(
-    struct arena *a, const struct catalogue *c);
+static const char *const *all_words(struct arena *a, const struct catalogue *c);
 
 bool
 keyword_find(struct arena *a, const struct catalogue *c, const char *text,
@@ -144,7 +143,7 @@ find_word(struct arena *a, const struct catalogue *c, const char *folded,
 	for (i = 0; i < c->graph_count; i++) {
 		const struct graph *g = c->graphs[i];
 
-		for (j = 0; g != NULL && j < g->keyword_count; j++) {
+		for (j = 0; j < g->keyword_count; j++) {
 			const struct keyword *k = &g->keywords[j];
 
 			if (!begins_alike(k->word, folded) ||
@@ -183,8 +182,8 @@ take_args(struct arena *a, const struct tokens *t, size_t from,
 
 	memcpy(args, t->at + from, count * sizeof(*args));
 	if (count > 0 && given > count)
-		args[count - 1] = joined(
-		    a, t->at + from + count - 1, given - count + 1);
+		args[count - 1] =
+		    joined(a, t->at + from + count - 1, given - count + 1);
 	found->args = args;
 	found->arg_count = count;
 }
@@ -192,16 +191,15 @@ take_args(struct arena *a, const struct tokens *t, size_t from,
 static const char *const *
 all_words(struct arena *a, const struct catalogue *c)
 {
-	size_t count = 0, i, j;
+	const struct graph *const *g, *const *end = c->graphs + c->graph_count;
+	size_t count = 0, i;
 	const char **words;
 
-	for (i = 0; i < c->graph_count; i++)
-		count += c->graphs[i] == NULL ? 0 : c->graphs[i]->keyword_count;
+	for (g = c->graphs; g < end; g++)
+		count += (*g)->keyword_count;
 	words = arena_array(a, count + 1, sizeof(*words));
-	for (i = 0, count = 0; i < c->graph_count; i++)
-		for (j = 0; c->graphs[i] != NULL &&
-		    j < c->graphs[i]->keyword_count; j++)
-			words[count++] = fold_words(
-			    a, c->graphs[i]->keywords[j].word);
+	for (g = c->graphs, count = 0; g < end; g++)
+		for (i = 0; i < (*g)->keyword_count; i++)
+			words[count++] = fold_words(a, (*g)->keywords[i].word);
 	return words;
 }

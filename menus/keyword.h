@@ -10,7 +10,7 @@
 #define KEYWORD_WORDS_MAX 4
 
 struct keyword_found {
-	uint16_t number;	/* of the graph in the catalogue */
+	uint16_t number; /* of the graph in the catalogue */
 	const struct graph *graph;
 	const struct keyword *keyword;
 	const char *const *args; /* as typed */
@@ -22,8 +22,8 @@ struct keyword_found {
  * are several. The rest are arguments, parted by spaces, commas and the like;
  * what is too many is joined to the last.
  */
-bool keyword_find(struct arena *a, const struct catalogue *c,
-    const char *text, struct keyword_found *found);
+bool keyword_find(struct arena *a, const struct catalogue *c, const char *text,
+    struct keyword_found *found);
 
 /* The known keyword that TEXT most likely means, or NULL. */
 const char *keyword_nearest(

@@ -75,8 +75,8 @@ layout_measure(struct line *line)
 }
 
 size_t
-layout_longest(const struct layout *l, const struct page *p,
-    const struct line *line)
+layout_longest(
+    const struct layout *l, const struct page *p, const struct line *line)
 {
 	struct gsm_room room = sum(nav_room(l, p), around(line));
 	size_t at, took;
@@ -142,8 +142,8 @@ fits(const struct layout *l, struct gsm_room room)
 static bool
 within(const struct layout *l, struct gsm_room room)
 {
-	return room.in_alphabet ? room.septets <= l->septets :
-				  room.ucs2 <= l->ucs2;
+	return room.in_alphabet ? room.septets <= l->septets
+				: room.ucs2 <= l->ucs2;
 }
 
 /* ---- finished pages */

@@ -10,7 +10,7 @@
 struct line {
 	const char *key; /* "98", or NULL; a space follows */
 	const char *text;
-	size_t len;	 /* of the text */
+	size_t len; /* of the text */
 	struct gsm_room room; /* of key, text and the line feed behind them */
 };
 
@@ -21,12 +21,12 @@ struct layout {
 	struct line error; /* its room is kept free on every page */
 	struct line nav[SCREEN_LINES];
 	bool shows[SCREEN_LINES]; /* on the first page, were it the only one */
-	bool turns;	   /* may have pages: it can show `more` */
-	bool flows;	   /* each line is a page: a text that was broken */
+	bool turns; /* may have pages: it can show `more` */
+	bool flows; /* each line is a page: a text that was broken */
 	struct line *lines;
 	size_t count, room;
-	size_t misfits;	   /* lines that had to be cut */
-	size_t misfit;	   /* and the first of them */
+	size_t misfits; /* lines that had to be cut */
+	size_t misfit; /* and the first of them */
 };
 
 /* The layout of the session's state, with or without the language line. */
@@ -51,8 +51,8 @@ bool layout_turn(struct layout *l, struct page *p);
 void layout_measure(struct line *line);
 
 /* Octets of the longest beginning of LINE's text that fits on P alone. */
-size_t layout_longest(const struct layout *l, const struct page *p,
-    const struct line *line);
+size_t layout_longest(
+    const struct layout *l, const struct page *p, const struct line *line);
 
 size_t layout_pages(struct layout *l);
 bool layout_shows(
@@ -60,7 +60,6 @@ bool layout_shows(
 
 /* Of a whole page, error line and all, as the budget counts it. */
 struct gsm_room layout_room(const struct layout *l, const struct page *p);
-char *layout_write(
-    const struct layout *l, const struct page *p, bool wrong);
+char *layout_write(const struct layout *l, const struct page *p, bool wrong);
 
 #endif

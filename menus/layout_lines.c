@@ -10,17 +10,19 @@
 #include "menus/value.h"
 
 /* Octets of a message of one part, and of each part of several (23.040). */
-#define SMS_SEPTETS	 160
+#define SMS_SEPTETS      160
 #define SMS_PART_SEPTETS 153
-#define SMS_UCS2	 70
-#define SMS_PART_UCS2	 67
+#define SMS_UCS2         70
+#define SMS_PART_UCS2    67
 
 static struct layout blank(const struct scene *sc);
 static size_t sms_room(int parts, size_t alone, size_t part);
 static void add_state(struct layout *l, const struct scene *sc);
-static void add_nav(
-    struct layout *l, const struct scene *sc, bool with_lang);
+static void add_nav(struct layout *l, const struct scene *sc, bool with_lang);
+static struct line nav_line(const struct scene *sc, const struct nav *nav);
 static bool is_root(const struct scene *sc);
+static const struct words *end_words(
+    const struct scene *sc, const struct state *st);
 static void add_error(
     struct layout *l, const struct scene *sc, const struct words *error);
 static void add_options(struct layout *l, const struct scene *sc);
@@ -104,10 +106,16 @@ add_nav(struct layout *l, const struct scene *sc, bool with_lang)
 	l->shows[SCREEN_BACK] = sc->s->depth > 0;
 	l->shows[SCREEN_HOME] = !is_root(sc);
 	l->shows[SCREEN_LANG] = with_lang;
-	l->nav[SCREEN_BACK] = line_of(c->back.key, scene_text(sc, &c->back.text));
-	l->nav[SCREEN_HOME] = line_of(c->home.key, scene_text(sc, &c->home.text));
-	l->nav[SCREEN_MORE] = line_of(c->more.key, scene_text(sc, &c->more.text));
-	l->nav[SCREEN_LANG] = line_of(c->lang.key, scene_text(sc, &c->lang.text));
+	l->nav[SCREEN_BACK] = nav_line(sc, &c->back);
+	l->nav[SCREEN_HOME] = nav_line(sc, &c->home);
+	l->nav[SCREEN_MORE] = nav_line(sc, &c->more);
+	l->nav[SCREEN_LANG] = nav_line(sc, &c->lang);
+}
+
+static struct line
+nav_line(const struct scene *sc, const struct nav *nav)
+{
+	return line_of(nav->key, scene_text(sc, &nav->text));
 }
 
 static bool
@@ -123,7 +131,6 @@ static void
 add_state(struct layout *l, const struct scene *sc)
 {
 	const struct state *st = scene_state(sc);
-	bool by_sms = sc->s->channel == CHANNEL_SMS;
 
 	switch (st->kind) {
 	case STATE_MENU:
@@ -144,8 +151,7 @@ add_state(struct layout *l, const struct scene *sc)
 		flow(l, scene_text(sc, &st->text));
 		break;
 	case STATE_END:
-		add_line(l, NULL, scene_text(sc,
-		    by_sms && st->has_sms ? &st->sms : &st->text));
+		add_line(l, NULL, scene_text(sc, end_words(sc, st)));
 		break;
 	case STATE_CALL:
 	case STATE_ROUTE:
@@ -153,9 +159,16 @@ add_state(struct layout *l, const struct scene *sc)
 	}
 }
 
+static const struct words *
+end_words(const struct scene *sc, const struct state *st)
+{
+	if (sc->s->channel == CHANNEL_SMS && st->has_sms)
+		return &st->sms;
+	return &st->text;
+}
+
 static void
-add_error(
-    struct layout *l, const struct scene *sc, const struct words *error)
+add_error(struct layout *l, const struct scene *sc, const struct words *error)
 {
 	l->error = line_of(NULL, scene_text(sc, error));
 }

@@ -6,7 +6,7 @@
 
 #include "menus/number.h"
 
-#define DIGITS	    "0123456789"
+#define DIGITS      "0123456789"
 #define NUMBER_ROOM 32 /* a sign, 19 digits, and thousands parted */
 
 static bool add_digit(int64_t *n, int digit, bool negative);

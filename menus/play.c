@@ -86,7 +86,7 @@ enter_door(struct play *p, const struct target *t)
 	if (t->graph >= p->scene.c->graph_count)
 		return false;
 	g = p->scene.c->graphs[t->graph];
-	if (g == NULL || g->ussd_door == NOWHERE)
+	if (g->ussd_door == NOWHERE)
 		return false;
 	go_to(p, (struct place){ t->graph, g->ussd_door, 0 });
 	return true;
@@ -123,8 +123,9 @@ unseen_edge(const struct play *p)
 	case STATE_ROUTE:
 		return taken_branch(p);
 	case STATE_LIST:
-		return rows_count(p->move.session.vars[st->rows]) == 0 ?
-		    &st->empty : NULL;
+		if (rows_count(p->move.session.vars[st->rows]) == 0)
+			return &st->empty;
+		break;
 	case STATE_MENU:
 	case STATE_ASK:
 	case STATE_SAY:
@@ -193,7 +194,8 @@ play_home(struct play *p)
 
 	CHECK(s->code < p->scene.c->code_count);
 	s->depth = 0;
-	go_to(p, (struct place){ NOWHERE, p->scene.c->codes[s->code].state, 0 });
+	go_to(
+	    p, (struct place){ NOWHERE, p->scene.c->codes[s->code].state, 0 });
 	settle(p);
 }
 

@@ -9,7 +9,7 @@
 struct play {
 	struct scene scene;
 	struct move move; /* its session is the one that changes */
-	bool wrong;	  /* the error line is to be shown */
+	bool wrong; /* the error line is to be shown */
 };
 
 /* P is filled in place, because its scene points into its move. */

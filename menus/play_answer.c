@@ -154,11 +154,11 @@ answer_list(struct play *p, const char *key)
 	const char *cell = NULL, *value = NULL;
 
 	if (row > 0)
-		cell = rows_cell(p->scene.arena,
-		    p->move.session.vars[st->rows], row - 1, st->value_col);
+		cell = rows_cell(p->scene.arena, p->move.session.vars[st->rows],
+		    row - 1, st->value_col);
 	if (cell != NULL)
-		value = value_given(p->scene.arena,
-		    &p->scene.graph->vars[st->into], cell);
+		value = value_given(
+		    p->scene.arena, &p->scene.graph->vars[st->into], cell);
 	if (value != NULL)
 		take(p, value);
 	else
@@ -182,8 +182,8 @@ static void
 answer_ask(struct play *p, const char *input)
 {
 	const struct state *st = play_state(p);
-	const char *value = value_typed(p->scene.arena,
-	    &p->scene.graph->vars[st->into], input);
+	const char *value =
+	    value_typed(p->scene.arena, &p->scene.graph->vars[st->into], input);
 
 	if (value != NULL) {
 		take(p, value);

@@ -128,8 +128,8 @@ is_whole(const struct piece *p)
 static const char *
 shown_value(const struct scene *sc, uint16_t var)
 {
-	return value_shown(sc->arena, builtin_or_own(sc->graph, var),
-	    scene_value(sc, var));
+	return value_shown(
+	    sc->arena, builtin_or_own(sc->graph, var), scene_value(sc, var));
 }
 
 static const char *

@@ -69,12 +69,12 @@ const char *screen_plain(const struct scene *sc, const char *text);
 
 struct screen_proof {
 	bool fits;
-	int misfit;	/* if not: number of the option that is too long, or
-			 * SCREEN_HEAD for the text itself */
-	size_t pages;	/* to be held against limits.pages */
+	int misfit; /* if not: number of the option that is too long, or
+		     * SCREEN_HEAD for the text itself */
+	size_t pages; /* to be held against limits.pages */
 	size_t septets; /* of the largest page, error line and all; 0 when all
 			 * are UCS-2 */
-	size_t ucs2;	/* of the largest that leaves the alphabet, or 0 */
+	size_t ucs2; /* of the largest that leaves the alphabet, or 0 */
 };
 
 struct screen_proof screen_worst(struct arena *a, const struct catalogue *c,

@@ -10,7 +10,7 @@
 #include "menus/rows.h"
 
 /* One septet, which folding and formatting leave alone; and one UCS-2 unit. */
-#define PLAIN	 "W"
+#define PLAIN    "W"
 #define STRANGER "\xd0\x96"
 
 struct worst {
@@ -33,16 +33,21 @@ static void refuse(
 static void enlarge(size_t *greatest, size_t n);
 
 struct screen_proof
-screen_worst(struct arena *a, const struct catalogue *c,
-    const struct graph *g, uint16_t state, uint8_t lang, enum channel channel,
-    int septets, int ucs2)
+screen_worst(struct arena *a, const struct catalogue *c, const struct graph *g,
+    uint16_t state, uint8_t lang, enum channel channel, int septets, int ucs2)
 {
 	struct screen_proof proof = { .fits = true };
 	struct worst w = {
-		.scene = { .arena = a, .c = c, .graph = g, .lang = lang,
+		.scene = { .arena = a,
+		    .c = c,
+		    .graph = g,
+		    .lang = lang,
 		    .worst = true },
-		.session = { .channel = channel, .lang = lang, .depth = 1,
-		    .here = { .state = state }, .code = code_of(c, g, state) },
+		.session = { .channel = channel,
+		    .lang = lang,
+		    .depth = 1,
+		    .here = { .state = state },
+		    .code = code_of(c, g, state) },
 		.facts = { .septets = septets, .ucs2 = ucs2 },
 	};
 

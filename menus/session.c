@@ -4,8 +4,8 @@
  *	version, flags, code, here, tries, depth, back..., vars..., dialled
  *
  * Numbers that may be NOWHERE are one more, so that this is 0. A place is its
- * graph, its state and its page; most take three octets. Nothing that comes back is believed before it was looked up in the
- * catalogue.
+ * graph, its state and its page; most take three octets. Nothing that comes
+ * back is believed before it was looked up in the catalogue.
  */
 #include <string.h>
 
@@ -19,6 +19,7 @@
 #define FLAG_SMS   1u
 #define LANG_SHIFT 1
 
+static uint8_t flags_of(const struct session *s);
 static void pack_place(struct pack *p, const struct place *at);
 static void pack_vars(
     struct pack *p, const struct graph *g, const struct session *s);
@@ -35,8 +36,7 @@ static void unpack_vars(
     struct unpack *u, const struct graph *g, struct session *s);
 static const char *unpack_text(struct unpack *u);
 static size_t unpack_index(struct unpack *u, size_t count);
-static const struct graph *graph_of(
-    const struct catalogue *c, uint16_t number);
+static const struct graph *graph_of(const struct catalogue *c, uint16_t number);
 
 const struct graph *
 session_graph(const struct catalogue *c, const struct session *s)
@@ -70,8 +70,7 @@ session_pack(struct arena *a, const struct catalogue *c,
 
 	pack_init(&p, a);
 	pack_u8(&p, SESSION_VERSION);
-	pack_u8(&p, (uint8_t)(s->lang << LANG_SHIFT |
-	    (s->channel == CHANNEL_SMS ? FLAG_SMS : 0)));
+	pack_u8(&p, flags_of(s));
 	pack_number(&p, (uint16_t)(s->code + 1));
 	pack_place(&p, &s->here);
 	pack_u8(&p, s->tries);
@@ -82,6 +81,14 @@ session_pack(struct arena *a, const struct catalogue *c,
 	pack_string(&p, s->dialled);
 	*len = p.len;
 	return p.octets;
+}
+
+static uint8_t
+flags_of(const struct session *s)
+{
+	unsigned flags = s->channel == CHANNEL_SMS ? FLAG_SMS : 0;
+
+	return (uint8_t)(flags | (unsigned)s->lang << LANG_SHIFT);
 }
 
 static void
@@ -149,8 +156,7 @@ session_unpack(struct arena *a, const struct catalogue *c,
 		return -1;
 	unpack_vars(&u, session_graph(c, out), out);
 	out->dialled = unpack_text(&u);
-	if (out->dialled != NULL &&
-	    strlen(out->dialled) > SESSION_DIALLED_MAX)
+	if (out->dialled != NULL && strlen(out->dialled) > SESSION_DIALLED_MAX)
 		return -1;
 	return unpack_end(&u);
 }
@@ -170,11 +176,10 @@ static void
 unpack_place(struct unpack *u, const struct catalogue *c, struct place *at)
 {
 	size_t graph = unpack_index(u, c->graph_count + 1);
-	const struct graph *g;
 
 	at->graph = (uint16_t)(graph - 1);
-	g = graph_of(c, at->graph);
-	at->state = (uint16_t)unpack_index(u, g == NULL ? 0 : g->state_count);
+	at->state =
+	    (uint16_t)unpack_index(u, graph_of(c, at->graph)->state_count);
 	at->page = unpack_u8(u);
 }
 

@@ -136,8 +136,7 @@ step_outcome(const struct catalogue *c, const struct facts *facts,
 }
 
 static void
-take_outcome(
-    struct play *p, enum outcome outcome, const char *const *values)
+take_outcome(struct play *p, enum outcome outcome, const char *const *values)
 {
 	const struct state *st = play_state(p);
 	struct session *s = &p->move.session;

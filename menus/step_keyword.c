@@ -8,10 +8,9 @@
 #include "menus/value.h"
 
 static bool take_args(struct play *p, const struct keyword_found *k);
-static void explain(
-    struct play *p, const struct keyword_found *k, const struct words *wrong);
+static void explain(struct play *p, const struct keyword_found *k, size_t arg);
 static const struct words *wrong_words(
-    const struct play *p, const struct graph *g, uint16_t var);
+    const struct play *p, const struct keyword_found *k, size_t arg);
 static void suggest(struct play *p, const char *text);
 static void say(struct play *p, const char *text);
 
@@ -27,11 +26,13 @@ step_is_keyword(const struct catalogue *c, const char *text)
 }
 
 struct move
-step_keyword(const struct catalogue *c, const struct facts *facts,
-    uint8_t lang, const char *text, struct arena *a)
+step_keyword(const struct catalogue *c, const struct facts *facts, uint8_t lang,
+    const char *text, struct arena *a)
 {
-	struct session s = { .channel = CHANNEL_SMS, .lang = lang,
-		.here = { .graph = NOWHERE }, .code = NOWHERE };
+	struct session s = { .channel = CHANNEL_SMS,
+		.lang = lang,
+		.here = { .graph = NOWHERE },
+		.code = NOWHERE };
 	struct keyword_found k;
 	bool found = keyword_find(a, c, text, &k);
 	struct play p;
@@ -57,22 +58,21 @@ take_args(struct play *p, const struct keyword_found *k)
 		uint16_t var = k->keyword->args[i];
 
 		if (i < k->arg_count)
-			s->vars[var] = value_typed(p->scene.arena,
-			    &k->graph->vars[var], k->args[i]);
+			s->vars[var] = value_typed(
+			    p->scene.arena, &k->graph->vars[var], k->args[i]);
 		if (s->vars[var] == NULL) {
-			explain(p, k, i < k->arg_count ?
-			    wrong_words(p, k->graph, var) : &p->scene.c->bad);
+			explain(p, k, i);
 			return false;
 		}
 	}
 	return true;
 }
 
-/* What was wrong, and how it is written: "DENI acct". */
+/* What is wrong with that argument, and how all is written: "DENI acct". */
 static void
-explain(
-    struct play *p, const struct keyword_found *k, const struct words *wrong)
+explain(struct play *p, const struct keyword_found *k, size_t arg)
 {
+	const struct words *wrong = wrong_words(p, k, arg);
 	const char *text = arena_printf(p->scene.arena, "%s\n%s",
 	    scene_text(&p->scene, wrong), k->keyword->word);
 	size_t i;
@@ -83,15 +83,19 @@ explain(
 	say(p, text);
 }
 
-/* An ask for the same variable says best what is wrong with it. */
+/* An ask for the same variable says it best, unless nothing was given. */
 static const struct words *
-wrong_words(const struct play *p, const struct graph *g, uint16_t var)
+wrong_words(const struct play *p, const struct keyword_found *k, size_t arg)
 {
+	uint16_t var = k->keyword->args[arg];
 	size_t i;
 
-	for (i = 0; i < g->state_count; i++)
-		if (g->states[i].kind == STATE_ASK && g->states[i].into == var)
-			return &g->states[i].bad;
+	for (i = 0; arg < k->arg_count && i < k->graph->state_count; i++) {
+		const struct state *st = &k->graph->states[i];
+
+		if (st->kind == STATE_ASK && st->into == var)
+			return &st->bad;
+	}
 	return &p->scene.c->bad;
 }
 
@@ -102,8 +106,9 @@ suggest(struct play *p, const char *text)
 	const char *unknown = scene_text(sc, &sc->c->unknown);
 	const char *nearest = keyword_nearest(sc->arena, sc->c, text);
 
-	say(p, nearest == NULL ?
-	    unknown : arena_printf(sc->arena, "%s?\n%s", nearest, unknown));
+	if (nearest != NULL)
+		unknown = arena_printf(sc->arena, "%s?\n%s", nearest, unknown);
+	say(p, unknown);
 }
 
 static void

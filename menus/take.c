@@ -3,9 +3,7 @@
  */
 #include <string.h>
 
-#include "base/gsm.h"
 #include "base/pack.h"
-#include "menus/fold.h"
 #include "menus/rows.h"
 #include "menus/take.h"
 #include "menus/value.h"
@@ -13,12 +11,10 @@
 /* No cell is longer, in septets: it is to fit one screen line at most. */
 #define CELL_MAX 160
 
-static const char *take_rows(struct arena *a, const struct graph *g,
-    uint16_t var, const char *packed);
+static const char *take_rows(
+    struct arena *a, const struct graph *g, uint16_t var, const char *packed);
 static void pack_row(struct pack *rows, const struct variable *v,
     const size_t *widths, const char *row);
-static const char *clean_cell(
-    struct arena *a, const struct variable *v, const char *cell);
 static const size_t *greatest_widths(
     struct arena *a, const struct graph *g, uint16_t var);
 static bool is_only_shown(const struct graph *g, uint16_t var, size_t col);
@@ -36,9 +32,8 @@ take_values(struct arena *a, const struct graph *g, const struct api *api,
 
 		if (values[i] == NULL)
 			return false;
-		taken[i] = v->type == VAR_ROWS ?
-		    take_rows(a, g, var, values[i]) :
-		    value_given(a, v, values[i]);
+		taken[i] = v->type == VAR_ROWS ? take_rows(a, g, var, values[i])
+					       : value_given(a, v, values[i]);
 		if (taken[i] == NULL)
 			return false;
 	}
@@ -81,19 +76,10 @@ pack_row(struct pack *rows, const struct variable *v, const size_t *widths,
 		cell = rows_cell(rows->arena, row, 0, col);
 		if (cell == NULL)
 			continue;
-		cell = value_cut(rows->arena, clean_cell(rows->arena, v, cell),
+		cell = value_cut(rows->arena, value_clean(rows->arena, v, cell),
 		    widths[col]);
 		pack_fixed(rows, cell, strlen(cell));
 	}
-}
-
-static const char *
-clean_cell(struct arena *a, const struct variable *v, const char *cell)
-{
-	const char *spaced = fold_spaces(a, cell);
-
-	return v->unicode ? gsm_clean(a, spaced, strlen(spaced)) :
-			    gsm_transliterate(a, spaced, strlen(spaced));
 }
 
 /* A column that is only shown is kept as short as it will be shown. */
@@ -106,8 +92,8 @@ greatest_widths(struct arena *a, const struct graph *g, uint16_t var)
 		cols++;
 	widths = arena_array(a, cols, sizeof(*widths));
 	for (col = 0; col < cols; col++)
-		widths[col] = is_only_shown(g, var, col) ? g->vars[var].width :
-							   CELL_MAX;
+		widths[col] =
+		    is_only_shown(g, var, col) ? g->vars[var].width : CELL_MAX;
 	return widths;
 }
 

@@ -30,8 +30,8 @@ struct performance {
 };
 
 static struct performance prepare(const struct catalogue *c,
-    const struct graph *g, const struct talk *t,
-    const struct talk_world *world, struct findings *f);
+    const struct graph *g, const struct talk *t, const struct talk_world *world,
+    struct findings *f);
 static void open_talk(struct performance *p);
 static uint8_t lang_of(const struct catalogue *c, const char *lang);
 static void play_line(struct performance *p, const char *line);
@@ -61,8 +61,8 @@ talk_play(const struct catalogue *c, const struct graph *g,
 }
 
 static struct performance
-prepare(const struct catalogue *c, const struct graph *g,
-    const struct talk *t, const struct talk_world *world, struct findings *f)
+prepare(const struct catalogue *c, const struct graph *g, const struct talk *t,
+    const struct talk_world *world, struct findings *f)
 {
 	return (struct performance){
 		.c = c,
@@ -91,9 +91,9 @@ open_talk(struct performance *p)
 
 	p->sent = t->dial != NULL ? t->dial : t->text;
 	tell(p, '>', p->sent);
-	p->move = t->dial != NULL ?
-	    step_begin(p->c, &p->facts, lang, t->dial, p->arena) :
-	    step_keyword(p->c, &p->facts, lang, t->text, p->arena);
+	p->move = t->dial != NULL
+	    ? step_begin(p->c, &p->facts, lang, t->dial, p->arena)
+	    : step_keyword(p->c, &p->facts, lang, t->text, p->arena);
 	settle(p);
 }
 
@@ -147,8 +147,9 @@ expect(struct performance *p, const char *text)
 		differ(p, "after \"%s\" nothing has \"%s\": the screen is %s",
 		    p->sent, text, quoted(p->arena, m->screen));
 	else
-		differ(p, "after \"%s\" nothing has \"%s\": the screen is %s, "
-			  "the SMS %s",
+		differ(p,
+		    "after \"%s\" nothing has \"%s\": the screen is %s, "
+		    "the SMS %s",
 		    p->sent, text, quoted(p->arena, m->screen),
 		    quoted(p->arena, m->sms));
 }
@@ -182,8 +183,9 @@ answer_call(struct performance *p)
 
 	tell(p, '=', api->name);
 	if (canned == NULL) {
-		differ(p, "after \"%s\" the service %s is asked, for which no "
-			  "answer is given",
+		differ(p,
+		    "after \"%s\" the service %s is asked, for which no "
+		    "answer is given",
 		    p->sent, api->name);
 		return;
 	}

@@ -29,7 +29,6 @@ static const char *day(struct arena *a, const char *text);
 static const char *formatted(
     struct arena *a, const struct variable *v, const char *kept);
 static bool may_cut(const struct variable *v);
-static char *clean(struct arena *a, const struct variable *v, const char *text);
 static void drop(char *text, const char *drops);
 static void change_case(const struct variable *v, char *text);
 static size_t width_of(const char *text);
@@ -40,7 +39,7 @@ static size_t characters(const char *text);
 const char *
 value_typed(struct arena *a, const struct variable *v, const char *typed)
 {
-	char *text = clean(a, v, typed);
+	char *text = value_clean(a, v, typed);
 	const char *value;
 
 	if (characters(text) > VALUE_TYPED_MAX)
@@ -135,7 +134,7 @@ range_allowed(const struct variable *v, const char *value)
 const char *
 value_given(struct arena *a, const struct variable *v, const char *given)
 {
-	const char *value = read_given(a, v, clean(a, v, given));
+	const char *value = read_given(a, v, value_clean(a, v, given));
 
 	if (value == NULL || width_of(formatted(a, v, value)) <= v->max)
 		return value;
@@ -269,14 +268,13 @@ value_cut(struct arena *a, const char *text, size_t width)
 
 /* ---- text */
 
-/* One line of plain text, in the alphabet unless V may leave it. */
-static char *
-clean(struct arena *a, const struct variable *v, const char *text)
+char *
+value_clean(struct arena *a, const struct variable *v, const char *text)
 {
 	const char *spaced = fold_spaces(a, text);
 
-	return v->unicode ? gsm_clean(a, spaced, strlen(spaced)) :
-			    gsm_transliterate(a, spaced, strlen(spaced));
+	return v->unicode ? gsm_clean(a, spaced, strlen(spaced))
+			  : gsm_transliterate(a, spaced, strlen(spaced));
 }
 
 static void

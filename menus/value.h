@@ -35,6 +35,9 @@ const char *value_shown(
 const char *value_label(
     struct arena *a, const struct variable *v, const char *cell);
 
+/* One line of plain text, in the alphabet unless V may leave it. */
+char *value_clean(struct arena *a, const struct variable *v, const char *text);
+
 /* The longest beginning of TEXT that is no wider than WIDTH septets, or
  * UCS-2 units where it leaves the alphabet. */
 const char *value_cut(struct arena *a, const char *text, size_t width);

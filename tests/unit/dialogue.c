@@ -70,11 +70,11 @@ answer(struct dialogue *d, const char *input)
 }
 
 void
-outcome_is(
-    struct dialogue *d, enum outcome outcome, const char *const *values)
+outcome_is(struct dialogue *d, enum outcome outcome, const char *const *values)
 {
-	moved(d, step_outcome(d->c, &d->facts, &d->session, outcome, values,
-	    d->arena));
+	moved(d,
+	    step_outcome(
+		d->c, &d->facts, &d->session, outcome, values, d->arena));
 }
 
 static void
@@ -89,8 +89,8 @@ moved(struct dialogue *d, struct move m)
 	if (m.kind == MOVE_END)
 		return;
 	octets = session_pack(d->arena, d->c, &m.session, &len);
-	assert_int_equal(session_unpack(
-	    d->arena, d->c, octets, len, &d->session), 0);
+	assert_int_equal(
+	    session_unpack(d->arena, d->c, octets, len, &d->session), 0);
 	same = session_pack(d->arena, d->c, &d->session, &again);
 	assert_int_equal(len, again);
 	assert_memory_equal(octets, same, len);

@@ -40,7 +40,6 @@ void assert_called(const struct dialogue *d, const char *state);
 struct exchange {
 	const char *input, *screen;
 };
-void play_exchanges(
-    struct dialogue *d, const struct exchange *e, size_t count);
+void play_exchanges(struct dialogue *d, const struct exchange *e, size_t count);
 
 #endif

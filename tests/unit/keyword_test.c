@@ -18,9 +18,10 @@ static void
 a_keyword_is_known_however_it_is_written(void **state)
 {
 	static const char *const ways[] = { "DENI A1234567", "deni a1234567",
-		"  Deni \t A1234567 ", "D\xc3\xa9ni A1234567.", "deni: A1234567",
-		"\"DENI\" A1234567", "DENI, A123-4567", "Deni=a1234567!",
-		"deni a 123 4567", "*DENI*A1234567#", "deni\302\240A1234567" };
+		"  Deni \t A1234567 ", "D\xc3\xa9ni A1234567.",
+		"deni: A1234567", "\"DENI\" A1234567", "DENI, A123-4567",
+		"Deni=a1234567!", "deni a 123 4567", "*DENI*A1234567#",
+		"deni\302\240A1234567" };
 	struct dialogue *d = *state;
 	size_t i;
 
@@ -70,8 +71,7 @@ a_wrong_argument_is_answered_with_how_to_write_it(void **state)
 		{ "nauli dar", USAGE_FARE },
 		/* Nobody asks for `from` on a screen: the general words. */
 		{ "nauli Kilimanjaro-Moshi arusha", USAGE_FARE },
-		{ "nauli dar Kilimanjaro-Moshi",
-		    "Si kituo.\nnauli from to" },
+		{ "nauli dar Kilimanjaro-Moshi", "Si kituo.\nnauli from to" },
 	};
 	struct dialogue *d = *state;
 	size_t i;
@@ -98,16 +98,17 @@ an_unknown_word_is_answered_with_the_nearest(void **state)
 		{ "?!", NULL },
 		{ "\xff\xfe", NULL },
 	};
-	const char *unknown = step_words(
-	    d->arena, d->c, &d->facts, 0, &d->c->unknown);
+	const char *unknown =
+	    step_words(d->arena, d->c, &d->facts, 0, &d->c->unknown);
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		assert_false(step_is_keyword(d->c, cases[i].text));
 		text(d, cases[i].text);
-		assert_ended(d, cases[i].nearest == NULL ? unknown :
-			arena_printf(d->arena, "%s?\n%s", cases[i].nearest,
-			    unknown));
+		assert_ended(d,
+		    cases[i].nearest == NULL ? unknown
+					     : arena_printf(d->arena, "%s?\n%s",
+						   cases[i].nearest, unknown));
 	}
 }
 
@@ -118,8 +119,7 @@ an_answer_is_found_by_sms_and_ends(void **state)
 
 	text(d, "DENI A1234567");
 	OUTCOME(d, OUTCOME_OK, "Asha", "1200", "99");
-	assert_ended(
-	    d, "Asha: deni TZS 1,200. Lipa kwa namba ya malipo 99.");
+	assert_ended(d, "Asha: deni TZS 1,200. Lipa kwa namba ya malipo 99.");
 	assert_null(d->move.sms);
 	d->lang = 1;
 	text(d, "DENI A1234567");
@@ -182,9 +182,10 @@ the_keyword_of_most_words_is_meant(void **state)
 		{ .word = "Matokeo Csee" },
 		{ .word = "ng'ombe" },
 	};
+	static const struct graph none;
 	static const struct graph g = { .keywords = words,
 		.keyword_count = ARRAY_SIZE(words) };
-	static const struct graph *const graphs[] = { NULL, &g };
+	static const struct graph *const graphs[] = { &none, &g };
 	static const struct catalogue c = { .graphs = graphs,
 		.graph_count = 2 };
 	static const struct {

@@ -17,8 +17,8 @@ pack(struct dialogue *d, size_t *len)
 }
 
 static int
-unpack(struct dialogue *d, const uint8_t *octets, size_t len,
-    struct session *out)
+unpack(
+    struct dialogue *d, const uint8_t *octets, size_t len, struct session *out)
 {
 	return session_unpack(d->arena, d->c, octets, len, out);
 }
@@ -115,7 +115,7 @@ places_and_values_that_are_not_there_are_refused(void **state)
 		CASE("\1\4\1\0\0\0\0\0\0\0", -1), /* a third language */
 		CASE("\1\0\3\0\0\0\0\0\0\0", -1), /* a third code */
 		CASE("\1\0\0\0\0\0\0\0\0\0", -1), /* USSD without a code */
-		CASE("\1\1\0\0\0\0\0\0\0\0", 0),  /* SMS has none */
+		CASE("\1\1\0\0\0\0\0\0\0\0", 0), /* SMS has none */
 		CASE("\1\0\1\3\0\0\0\0\0\0", -1), /* a third institution */
 		CASE("\1\0\1\0\x7f\0\0\0\0\0", -1), /* state */
 		CASE("\1\0\1\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\1\0\0\0\0\0",
@@ -132,7 +132,7 @@ places_and_values_that_are_not_there_are_refused(void **state)
 		CASE("\1\0\1\1\0\0\0\0\1\xff\xff\xff\xff\x0f", -1),
 		CASE("\1\0\1\0\0\0\0\0\0\2\xff", -1),
 		CASE("\1\0\1\1\3\0\0\0\0\0", -1), /* in a route */
-		CASE("\1\0\1\1\2\0\0\0\0\0", 0),  /* at a call */
+		CASE("\1\0\1\1\2\0\0\0\0\0", 0), /* at a call */
 		CASE("\1\0\1\0\0\0\0\1\1\2\0\0\0", -1), /* back to a call */
 	};
 	struct dialogue *d = *state;

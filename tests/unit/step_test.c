@@ -23,11 +23,11 @@
 	"Chagua mkoa wako\n1 Arusha na wilaya zake zote\n"          \
 	"2 Dar es Salaam\n3 Dodoma, makao makuu\n4 Kilimanjaro na " \
 	"Moshi" NAV "\n98 Zaidi"
-#define MANY_2 "7 Mwanza na visiwa vyake\n12 Zanzibar Mjini Magharibi" NAV
-#define BAD    "Chaguo si sahihi.\n"
+#define MANY_2  "7 Mwanza na visiwa vyake\n12 Zanzibar Mjini Magharibi" NAV
+#define BAD     "Chaguo si sahihi.\n"
 #define EXPIRED "Muda umekwisha. Tafadhali piga tena *152*00#."
 
-#define PLAY(d, ...)                                        \
+#define PLAY(d, ...)                                          \
 	play_exchanges(d, (struct exchange[]){ __VA_ARGS__ }, \
 	    ARRAY_SIZE(((struct exchange[]){ __VA_ARGS__ })))
 
@@ -43,8 +43,9 @@ a_bill_is_asked_for_and_sent_by_sms(void **state)
 	assert_called(d, "bill");
 	assert_string_equal(d->move.graph->name, "maji");
 	OUTCOME(d, OUTCOME_OK, "Asha", "1200.00", "9912 3456");
-	assert_shown(d, "Asha\nDeni: TZS 1,200\nNamba ya malipo: 99123456\n"
-			"1 Nitumie kwa SMS" NAV);
+	assert_shown(d,
+	    "Asha\nDeni: TZS 1,200\nNamba ya malipo: 99123456\n"
+	    "1 Nitumie kwa SMS" NAV);
 	answer(d, "1");
 	assert_ended(d, "Asante. Utapokea SMS.");
 	assert_string_equal(d->move.sms,
@@ -97,8 +98,7 @@ a_late_outcome_goes_out_by_sms(void **state)
 	dial(d, "*152*00*6*1*A1234567#");
 	d->session.channel = CHANNEL_SMS;
 	OUTCOME(d, OUTCOME_OK, "Asha", "1200", "99");
-	assert_ended(
-	    d, "Asha: deni TZS 1,200. Lipa kwa namba ya malipo 99.");
+	assert_ended(d, "Asha: deni TZS 1,200. Lipa kwa namba ya malipo 99.");
 	assert_null(d->move.sms);
 }
 
@@ -127,8 +127,9 @@ an_ask_gives_up_after_its_tries(void **state)
 	    { "98", "Namba si sahihi.\n" ASK });
 	assert_int_equal(d->session.tries, 2);
 	answer(d, "A12");
-	assert_ended(d, "Samahani, huduma haipatikani kwa sasa. Jaribu tena "
-			"baadaye.");
+	assert_ended(d,
+	    "Samahani, huduma haipatikani kwa sasa. Jaribu tena "
+	    "baadaye.");
 	assert_int_equal(d->move.reading, READING_WRONG);
 }
 
@@ -151,8 +152,7 @@ a_typed_answer_is_never_echoed_by_an_error(void **state)
 
 	dial(d, "*152*00*3*1*5000#");
 	assert_shown(d, "Namba ya siri ya kulipa 5,000?" NAV);
-	PLAY(d, { "98765",
-		    "Tarakimu 4.\nNamba ya siri ya kulipa 5,000?" NAV });
+	PLAY(d, { "98765", "Tarakimu 4.\nNamba ya siri ya kulipa 5,000?" NAV });
 }
 
 /* ---- navigation */
@@ -166,8 +166,8 @@ back_goes_to_where_one_came_from_and_home_to_the_root(void **state)
 	PLAY(d, { "8", "Elimu\n2 Jaribio" NAV }, { "0", ROOT },
 	    { "6", WATER NAV "\n99 English" }, { "1", ASK },
 	    { "0", WATER NAV "\n99 English" }, { "0", ROOT }, { "0", BAD ROOT },
-	    { "00", BAD ROOT }, { "6", WATER NAV "\n99 English" },
-	    { "1", ASK }, { "00", ROOT }, { "0", BAD ROOT });
+	    { "00", BAD ROOT }, { "6", WATER NAV "\n99 English" }, { "1", ASK },
+	    { "00", ROOT }, { "0", BAD ROOT });
 	assert_int_equal(d->session.depth, 0);
 }
 
@@ -181,8 +181,9 @@ the_language_goes_round_at_the_doors(void **state)
 	assert_int_equal(d->move.reading, READING_NAV);
 	PLAY(d, { "99", ROOT }, { "99", ROOT_EN });
 	answer(d, "6");
-	assert_shown(d, "Water services\n1 Check bill\n2 Report a leak\n"
-			"0 Back\n00 Home\n99 Kiswahili");
+	assert_shown(d,
+	    "Water services\n1 Check bill\n2 Report a leak\n"
+	    "0 Back\n00 Home\n99 Kiswahili");
 	PLAY(d, { "99", WATER NAV "\n99 English" }, { "1", ASK },
 	    { "99", "Namba si sahihi.\n" ASK });
 }
@@ -318,8 +319,7 @@ nobody_goes_back_to_before_a_deed(void **state)
 	answer(d, "1");
 	OUTCOME(d, OUTCOME_OK, "sawa");
 	assert_shown(d, "Imelipwa: sawa\n1 Tena\n2 Basi\n00 Mwanzo");
-	PLAY(d, { "0",
-		    BAD "Imelipwa: sawa\n1 Tena\n2 Basi\n00 Mwanzo" },
+	PLAY(d, { "0", BAD "Imelipwa: sawa\n1 Tena\n2 Basi\n00 Mwanzo" },
 	    { "1", "Kiasi?" NAV },
 	    { "0", "Imelipwa: sawa\n1 Tena\n2 Basi\n00 Mwanzo" });
 }
@@ -331,7 +331,9 @@ what_a_list_showed_is_what_is_picked(void **state)
 
 	dial(d, "*152*00*3*2#");
 	assert_called(d, "list");
-	OUTCOME(d, OUTCOME_OK, "a1\x1fMoja\x1fx\x1e" "b2\x1fMbili\x1fy");
+	OUTCOME(d, OUTCOME_OK,
+	    "a1\x1fMoja\x1fx\x1e"
+	    "b2\x1fMbili\x1fy");
 	assert_shown(d, "Chagua\n1 Moja\n2 Mbili" NAV);
 	PLAY(d, { "3", BAD "Chagua\n1 Moja\n2 Mbili" NAV },
 	    { "01", BAD "Chagua\n1 Moja\n2 Mbili" NAV });
@@ -360,8 +362,7 @@ rows_are_no_more_and_no_wider_than_declared(void **state)
 		strcat(rows, "id\x1fKituo kikubwa cha mabasi\x1e");
 	dial(d, "*152*00*3*2#");
 	OUTCOME(d, OUTCOME_OK, rows);
-	assert_non_null(strstr(
-	    d->move.screen, "\n2 Kituo kikubwa cha ma\n"));
+	assert_non_null(strstr(d->move.screen, "\n2 Kituo kikubwa cha ma\n"));
 	answer(d, "21");
 	assert_int_equal(d->move.reading, READING_WRONG);
 	answer(d, "20");
@@ -424,7 +425,9 @@ what_was_dialled_goes_on_behind_a_call(void **state)
 	dial(d, "*152*00*3*2*2#");
 	assert_called(d, "list");
 	assert_string_equal(d->session.dialled, "2");
-	OUTCOME(d, OUTCOME_OK, "a\x1fMoja\x1e" "b\x1fMbili");
+	OUTCOME(d, OUTCOME_OK,
+	    "a\x1fMoja\x1e"
+	    "b\x1fMbili");
 	assert_ended(d, "Umechagua b.");
 	assert_null(d->session.dialled);
 }

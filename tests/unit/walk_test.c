@@ -20,7 +20,7 @@ struct walk {
 	struct dialogue d;
 	uint64_t seed;
 	struct place place; /* of the last screen */
-	char plain[1000];   /* that screen without its error */
+	char plain[1000]; /* that screen without its error */
 	size_t turns[MOVE_CALL + 1];
 	size_t errors;
 };
@@ -123,8 +123,8 @@ meet_outcome(struct walk *w)
 	/* By now and then it comes late. */
 	if (pick(w, 20) == 0)
 		w->d.session.channel = CHANNEL_SMS;
-	outcome_is(&w->d, pick(w, 4) > 0 ? OUTCOME_OK :
-					   (enum outcome)pick(w, OUTCOME_COUNT),
+	outcome_is(&w->d,
+	    pick(w, 4) > 0 ? OUTCOME_OK : (enum outcome)pick(w, OUTCOME_COUNT),
 	    values);
 }
 
@@ -190,8 +190,7 @@ check_screen(struct walk *w, const char *screen)
 	}
 	assert_null(strchr(screen, '{'));
 	if (room.in_alphabet)
-		assert_in_range(
-		    room.septets, 0, (size_t)w->d.facts.septets);
+		assert_in_range(room.septets, 0, (size_t)w->d.facts.septets);
 	else
 		assert_in_range(room.ucs2, 0, (size_t)w->d.facts.ucs2);
 }
@@ -203,8 +202,8 @@ check_message(struct walk *w, const char *message)
 
 	(void)w;
 	assert_null(strchr(message, '{'));
-	assert_true(room.in_alphabet ? room.septets <= 2 * 153 :
-				       room.ucs2 <= 2 * 67);
+	assert_true(
+	    room.in_alphabet ? room.septets <= 2 * 153 : room.ucs2 <= 2 * 67);
 }
 
 /* Where the proof holds there are never more pages than it says. */
@@ -255,8 +254,8 @@ check_nav(struct walk *w)
 		const struct nav *nav = navs[i];
 		struct move m = step_input(
 		    d->c, &d->facts, &d->session, nav->key, d->arena);
-		const char *word = step_words(d->arena, d->c, &d->facts,
-		    d->session.lang, &nav->text);
+		const char *word = step_words(
+		    d->arena, d->c, &d->facts, d->session.lang, &nav->text);
 
 		assert_int_equal(has_line(d->move.screen, nav->key, word),
 		    m.reading == READING_NAV);
