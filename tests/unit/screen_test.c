@@ -350,6 +350,22 @@ the_proof_names_the_option_that_is_too_long(void **state)
 }
 
 static void
+the_proof_counts_options_whatever_their_conditions(void **state)
+{
+	static const char *const texts[] = { "always", "never", NULL };
+	static const struct test test = { .var = 0, .op = COMPARE_EMPTY };
+	struct stage *s = menu(160, 70, texts);
+	size_t septets = prove(s, CHANNEL_USSD).septets;
+	struct menu_option options[2];
+
+	(void)state;
+	memcpy(options, s->state.options, sizeof(options));
+	options[1].when = (struct condition){ &test, 1 };
+	s->state.options = options;
+	assert_int_equal(prove(s, CHANNEL_USSD).septets, septets);
+}
+
+static void
 the_proof_of_a_list_has_all_its_rows(void **state)
 {
 	static const char *const cols[] = { "id", "label", NULL };
@@ -433,6 +449,7 @@ main(void)
 		STAGED(
 		    the_proof_counts_a_value_that_may_leave_the_alphabet_both_ways),
 		STAGED(the_proof_names_the_option_that_is_too_long),
+		STAGED(the_proof_counts_options_whatever_their_conditions),
 		STAGED(the_proof_of_a_list_has_all_its_rows),
 		STAGED(a_menu_of_several_pages_fits_no_sms),
 		STAGED(what_is_proved_in_the_menus_is_so),

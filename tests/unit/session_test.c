@@ -113,7 +113,7 @@ places_and_values_that_are_not_there_are_refused(void **state)
 		CASE("\1\0\1\0\0\0\0\0\0\0", 0),
 		CASE("\2\0\1\0\0\0\0\0\0\0", -1), /* version */
 		CASE("\1\4\1\0\0\0\0\0\0\0", -1), /* a third language */
-		CASE("\1\0\3\0\0\0\0\0\0\0", -1), /* a third code */
+		CASE("\1\0\4\0\0\0\0\0\0\0", -1), /* a fourth code */
 		CASE("\1\0\0\0\0\0\0\0\0\0", -1), /* USSD without a code */
 		CASE("\1\1\0\0\0\0\0\0\0\0", 0), /* SMS has none */
 		CASE("\1\0\1\3\0\0\0\0\0\0", -1), /* a third institution */

@@ -210,6 +210,24 @@ pages_turn_and_keep_their_keys(void **state)
 }
 
 static void
+a_root_of_two_pages_has_its_lines_on_both(void **state)
+{
+	static const char first[] =
+	    "Mikoa\n1 Arusha na wilaya zake zote\n"
+	    "2 Kilimanjaro na Moshi mjini\n3 Mwanza na visiwa vyake\n"
+	    "4 Zanzibar Mjini Magharibi\n98 Zaidi\n99 English";
+	static const char second[] =
+	    "5 Tanga, Pangani, Muheza na Korogwe\n0 Rudi\n99 English";
+	struct dialogue *d = *state;
+
+	dial(d, "*150*2#");
+	assert_shown(d, first);
+	PLAY(d, { "98", second }, { "0", first }, { "98", second });
+	answer(d, "99");
+	assert_int_equal(strncmp(d->move.screen, "Regions\n1 ", 10), 0);
+}
+
+static void
 an_option_of_another_page_is_taken_by_its_key(void **state)
 {
 	struct dialogue *d = *state;
@@ -281,9 +299,8 @@ another_institution_knows_nothing_of_what_was_said(void **state)
 	OUTCOME(d, OUTCOME_OK, "Asha", "1200", "99");
 	assert_string_equal(d->session.vars[0], "A1234567");
 	answer(d, "00");
-	answer(d, "3");
-	assert_null(d->session.vars[0]);
-	assert_null(d->session.vars[1]);
+	assert_null(d->move.session.vars[0]);
+	assert_null(d->move.session.vars[1]);
 }
 
 static void
@@ -370,6 +387,20 @@ rows_are_no_more_and_no_wider_than_declared(void **state)
 }
 
 static void
+what_is_picked_is_not_cut_as_its_label_is(void **state)
+{
+	struct dialogue *d = *state;
+
+	dial(d, "*152*00*3*10#");
+	OUTCOME(d, OUTCOME_OK,
+	    "Mwanahamisi\x1e"
+	    "Asha");
+	assert_shown(d, "Jina\n1 Mwanah\n2 Asha" NAV);
+	answer(d, "1");
+	assert_ended(d, "Jina Mwanahamisi.");
+}
+
+static void
 an_option_stands_where_its_condition_holds(void **state)
 {
 	struct dialogue *d = *state;
@@ -442,8 +473,9 @@ what_was_dialled_is_dropped_when_a_call_fails(void **state)
 	/* No rows: 1 tries again. */
 	assert_called(d, "list");
 	assert_string_equal(d->session.dialled, "");
-	dial(d, "*152*00*6*1*A1234567*1#");
+	dial(d, "*152*00*3*2*1#");
 	OUTCOME(d, OUTCOME_MISSING, NULL);
+	assert_shown(d, "Hakuna.\n1 Jaribu tena" NAV);
 	assert_null(d->session.dialled);
 }
 
@@ -458,6 +490,17 @@ what_was_dialled_leads_to_no_deed_behind_a_call_either(void **state)
 	assert_shown(d, "Chagua eneo\n1 Mikocheni" NAV);
 	answer(d, "1");
 	assert_called(d, "leak");
+
+	/* Straight from one call to the deed: the question before it is asked
+	 * again, and answered by hand. */
+	dial(d, "*152*00*3*9*1*1#");
+	assert_called(d, "price");
+	OUTCOME(d, OUTCOME_OK, "700");
+	assert_shown(d, "Haraka?\n1 Ndiyo" NAV);
+	assert_null(d->session.dialled);
+	answer(d, "1");
+	OUTCOME(d, OUTCOME_OK, "700");
+	assert_called(d, "buy");
 }
 
 /* ---- what cannot be played */
@@ -546,6 +589,7 @@ main(void)
 		PLAYED(the_language_goes_round_at_the_doors),
 		PLAYED(a_language_line_that_needs_another_page_is_not_shown),
 		PLAYED(pages_turn_and_keep_their_keys),
+		PLAYED(a_root_of_two_pages_has_its_lines_on_both),
 		PLAYED(an_option_of_another_page_is_taken_by_its_key),
 		PLAYED(a_place_is_gone_back_to_on_the_page_it_was_left),
 		PLAYED(a_say_goes_on_by_anything_but_the_navigation),
@@ -556,6 +600,7 @@ main(void)
 		PLAYED(what_a_list_showed_is_what_is_picked),
 		PLAYED(a_list_without_rows_is_passed_by),
 		PLAYED(rows_are_no_more_and_no_wider_than_declared),
+		PLAYED(what_is_picked_is_not_cut_as_its_label_is),
 		PLAYED(an_option_stands_where_its_condition_holds),
 		PLAYED(answers_dialled_through_are_played_as_if_typed),
 		PLAYED(what_was_dialled_goes_on_behind_a_call),
