@@ -35,6 +35,7 @@ play_init(struct play *p, struct arena *a, const struct catalogue *c,
 	memset(p, 0, sizeof(*p));
 	p->move.session = *s;
 	p->scene = scene_of(a, c, facts, &p->move.session);
+	p->move.session.lang = p->scene.lang;
 }
 
 const struct state *

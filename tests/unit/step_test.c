@@ -525,6 +525,48 @@ an_institution_without_a_good_file_says_so(void **state)
 }
 
 static void
+a_language_that_is_gone_becomes_the_default(void **state)
+{
+	struct dialogue *d = *state;
+
+	d->lang = 3;
+	dial(d, "*152*00#");
+	assert_shown(d, ROOT);
+	assert_string_equal(
+	    step_words(d->arena, d->c, &d->facts, 3, &d->c->expired), EXPIRED);
+}
+
+/* The checker refuses such a menu; the engine does not hang on it either. */
+static void
+a_circle_of_unseen_states_ends(void **state)
+{
+	static const struct piece sorry = { "Samahani.", 9, NOWHERE };
+	static const struct branch round = { .next = { .graph = NOWHERE } };
+	static const struct state route = { .kind = STATE_ROUTE,
+		.branches = &round,
+		.branch_count = 1 };
+	static const struct keyword word = { .word = "X",
+		.next = { .graph = NOWHERE } };
+	static const struct graph g = { .states = &route,
+		.state_count = 1,
+		.keywords = &word,
+		.keyword_count = 1 };
+	static const struct graph *const graphs[] = { &g };
+	static const struct catalogue c = { .root = &g,
+		.graphs = graphs,
+		.graph_count = 1,
+		.langs = { "sw" },
+		.lang_count = 1,
+		.limits = { .sms_parts = 1 },
+		.sorry = { .in = { { &sorry, 1 } } } };
+	struct dialogue *d = *state;
+	struct move m = step_keyword(&c, &d->facts, 0, "x", d->arena);
+
+	assert_int_equal(m.kind, MOVE_END);
+	assert_string_equal(m.screen, "Samahani.");
+}
+
+static void
 an_answer_to_nothing_hears_that_it_is_over(void **state)
 {
 	struct dialogue *d = *state;
@@ -608,6 +650,8 @@ main(void)
 		PLAYED(what_was_dialled_leads_to_no_deed_behind_a_call_either),
 		PLAYED(a_code_that_nobody_has_hears_sorry),
 		PLAYED(an_institution_without_a_good_file_says_so),
+		PLAYED(a_language_that_is_gone_becomes_the_default),
+		PLAYED(a_circle_of_unseen_states_ends),
 		PLAYED(an_answer_to_nothing_hears_that_it_is_over),
 		PLAYED(a_request_has_its_values_encoded),
 	};
