@@ -18,11 +18,11 @@
 
 #ifdef SANITIZED
 #define BLOCK_SIZE   sizeof(struct arena)
-#define LARGE	     0
+#define LARGE        0
 #define KEEPS_BLOCKS false
 #else
 #define BLOCK_SIZE   8192
-#define LARGE	     (BLOCK_SIZE / 2)
+#define LARGE        (BLOCK_SIZE / 2)
 #define KEEPS_BLOCKS true
 #endif
 #define KEPT_MAX 64
@@ -175,8 +175,7 @@ block_new(size_t room)
 static void
 block_free(struct block *b)
 {
-	if (KEEPS_BLOCKS && b->size == BLOCK_SIZE &&
-	    kept_count < KEPT_MAX)
+	if (KEEPS_BLOCKS && b->size == BLOCK_SIZE && kept_count < KEPT_MAX)
 		kept[kept_count++] = b;
 	else
 		free(b);

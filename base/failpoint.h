@@ -12,10 +12,10 @@
 
 extern bool failpoint_armed;
 
-#define FAILPOINT(name)                                                   \
-	do {                                                              \
-		if (failpoint_armed)                                      \
-			failpoint_passed(name);                           \
+#define FAILPOINT(name)                         \
+	do {                                    \
+		if (failpoint_armed)            \
+			failpoint_passed(name); \
 	} while (0)
 
 /* Reads the environment; called once, by the daemon's start. */

@@ -14,7 +14,7 @@
 
 #define CONVERTER  "gsm-03.38-2009"
 #define PAGE_BREAK 0x0a
-#define SET_MAX	   2048
+#define SET_MAX    2048
 #define RULES_MAX  (2 * SET_MAX + 256)
 
 /* U+FDFA is 18 characters under NFKC; nothing grows more. */
@@ -32,7 +32,7 @@ gsm_icu_alphabet(struct gsm_alphabet *alphabet)
 	UConverter *c = ucnv_open(CONVERTER, &error);
 	int i;
 
-	/* An ICU without it is a broken build of ours, not a state of the world. */
+	/* An ICU without it is a broken build of ours, not of the world. */
 	CHECK(U_SUCCESS(error));
 	for (i = 0; i < GSM_SEPTETS; i++) {
 		char octets[] = { GSM_ESCAPE, (char)i };
@@ -42,7 +42,7 @@ gsm_icu_alphabet(struct gsm_alphabet *alphabet)
 	}
 	ucnv_close(c);
 	alphabet->plain[GSM_ESCAPE] = 0;
-	/* No phone turns a page: 6.2.1.1 lets it read as the line feed it is. */
+	/* No phone turns a page: 6.2.1.1 lets it be a line feed. */
 	alphabet->extension[PAGE_BREAK] = 0;
 }
 
@@ -54,8 +54,7 @@ sole_character(UConverter *c, const char *octets, int32_t len)
 	UChar out[4];
 	int32_t got;
 
-	got = ucnv_toUChars(
-	    c, out, ARRAY_SIZE(out), octets, len, &error);
+	got = ucnv_toUChars(c, out, ARRAY_SIZE(out), octets, len, &error);
 	CHECK(U_SUCCESS(error));
 	return got == 1 && !(len == 2 && out[0] == ' ') ? out[0] : 0;
 }
@@ -71,8 +70,8 @@ gsm_icu_kin(struct arena *a, const struct gsm_alphabet *alphabet,
 
 	u_strFromUTF8(text, room, &units, utf8, (int32_t)len, &error);
 	limit = units;
-	utrans_transUChars(transliterator(alphabet), text, &units, room, 0,
-	    &limit, &error);
+	utrans_transUChars(
+	    transliterator(alphabet), text, &units, room, 0, &limit, &error);
 	kin = arena_alloc(a, (size_t)units * 3 + 1);
 	u_strToUTF8(kin, units * 3 + 1, &octets, text, units, &error);
 	CHECK(U_SUCCESS(error));
@@ -96,11 +95,11 @@ transliterator(const struct gsm_alphabet *alphabet)
 	strangers(alphabet, set);
 	snprintf(rules, sizeof(rules),
 	    "::NFC; ::%s Latin-ASCII; '`' > \\'; \\u2022 > '-'; ::%s NFKC;"
-	    " ::[[:Mn:][:Default_Ignorable_Code_Point:]] Remove;", set, set);
+	    " ::[[:Mn:][:Default_Ignorable_Code_Point:]] Remove;",
+	    set, set);
 	u_uastrcpy(wide, rules);
 	u_uastrcpy(name, "kin");
-	kept = utrans_openU(
-	    name, -1, UTRANS_FORWARD, wide, -1, NULL, &error);
+	kept = utrans_openU(name, -1, UTRANS_FORWARD, wide, -1, NULL, &error);
 	CHECK(U_SUCCESS(error));
 	return kept;
 }

@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define WHO_MAX	  128
+#define WHO_MAX   128
 #define EVENT_MAX 2048
 #define STAMP_MAX 40
 
@@ -35,8 +35,8 @@ static enum log_level least_level = LOG_LEVEL_NOTICE;
 static enum log_form line_form = LOG_FORM_TEXT;
 static int log_fd = STDERR_FILENO;
 
-static void write_line(enum log_level level, const char *who,
-    const char *format, va_list args);
+static void write_line(
+    enum log_level level, const char *who, const char *format, va_list args);
 static size_t text_line(
     enum log_level level, const char *who, const char *event, char *line);
 static size_t json_line(
@@ -107,8 +107,8 @@ log_subscriber(
 }
 
 static void
-write_line(enum log_level level, const char *who, const char *format,
-    va_list args)
+write_line(
+    enum log_level level, const char *who, const char *format, va_list args)
 {
 	char event[EVENT_MAX], tame_event[EVENT_MAX], tame_who[WHO_MAX];
 	char line[LINE_ROOM];
@@ -129,8 +129,7 @@ write_line(enum log_level level, const char *who, const char *format,
 }
 
 static size_t
-text_line(
-    enum log_level level, const char *who, const char *event, char *line)
+text_line(enum log_level level, const char *who, const char *event, char *line)
 {
 	char when[STAMP_MAX];
 
@@ -140,8 +139,7 @@ text_line(
 }
 
 static size_t
-json_line(
-    enum log_level level, const char *who, const char *event, char *line)
+json_line(enum log_level level, const char *who, const char *event, char *line)
 {
 	char when[STAMP_MAX], quoted_who[2 * WHO_MAX];
 	char quoted_event[2 * EVENT_MAX];

@@ -120,8 +120,8 @@ text_mask(const char *number, char out[TEXT_MASKED])
 	if (len < MASKABLE_MIN || len > MASKABLE_MAX)
 		snprintf(out, TEXT_MASKED, "(%zu digits)", len);
 	else
-		snprintf(out, TEXT_MASKED, "%.4s****%s", number,
-		    number + len - 3);
+		snprintf(
+		    out, TEXT_MASKED, "%.4s****%s", number, number + len - 3);
 }
 
 const char *

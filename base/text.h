@@ -28,7 +28,7 @@ void text_to_hex(const void *data, size_t len, char *out);
 /* LEN hex digits into LEN / 2 octets; -1 when they are not. */
 MUST_USE int text_from_hex(const char *hex, size_t len, void *out);
 
-/* 255712345123 as 2557****123; what is shorter than 10 shows only its length. */
+/* 255712345123 as 2557****123; of less than 10, only how many there are. */
 #define TEXT_MASKED 32
 void text_mask(const char *number, char out[TEXT_MASKED]);
 

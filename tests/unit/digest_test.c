@@ -124,7 +124,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_keyed_hash_is_siphash_2_4),
-		cmocka_unit_test(the_keyed_hash_depends_on_every_bit_of_its_key),
+		cmocka_unit_test(
+		    the_keyed_hash_depends_on_every_bit_of_its_key),
 		cmocka_unit_test(a_digest_is_the_first_half_of_sha_256),
 		cmocka_unit_test(a_digest_comes_back_from_its_hex),
 		cmocka_unit_test(what_is_not_a_digest_is_refused),

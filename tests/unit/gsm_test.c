@@ -11,6 +11,8 @@
 #include "base/gsm.h"
 #include "base/text.h"
 
+/* clang-format off */
+
 /* An escape, octet 0x1b, stands here as U+0000. */
 static const uint32_t plain[128] = {
 	'@', 0xa3, '$', 0xa5, 0xe8, 0xe9, 0xf9, 0xec, 0xf2, 0xc7, '\n', 0xd8,
@@ -33,6 +35,8 @@ static const struct {
 	{ 0x3c, '[' }, { 0x3d, '~' }, { 0x3e, ']' }, { 0x40, '|' },
 	{ 0x65, 0x20ac },
 };
+
+/* clang-format on */
 
 static int
 fresh_arena(void **state)
@@ -192,8 +196,8 @@ every_octet_decodes_to_something(void **state)
 
 		assert_int_equal(
 		    text_from_hex(decodings[i].octets, len, octets), 0);
-		assert_string_equal(gsm_decode(*state, octets, len / 2),
-		    decodings[i].text);
+		assert_string_equal(
+		    gsm_decode(*state, octets, len / 2), decodings[i].text);
 	}
 }
 
@@ -244,8 +248,8 @@ latin1_reads_as_utf8(void **state)
 {
 	static const uint8_t octets[] = { 'a', 0xe9, 0x00, 0xff };
 
-	assert_string_equal(gsm_from_latin1(*state, octets, sizeof(octets)),
-	    "a\u00e9\u00ff");
+	assert_string_equal(
+	    gsm_from_latin1(*state, octets, sizeof(octets)), "a\u00e9\u00ff");
 }
 
 static const struct {

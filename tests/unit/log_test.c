@@ -163,7 +163,8 @@ the_json_form_is_json_whatever_stands_in_it(void **state)
 		    text_of(object, "level"), text_of(object, "who"),
 		    text_of(object, "event"));
 		assert_string_equal(expected, odd[i].line);
-		assert_int_equal(strlen(text_of(object, "time")), STAMP_LEN - 1);
+		assert_int_equal(
+		    strlen(text_of(object, "time")), STAMP_LEN - 1);
 		json_decref(object);
 	}
 }
@@ -200,7 +201,8 @@ a_log_that_cannot_be_opened_leaves_the_old_one(void **state)
 	assert_int_equal(log_open("/nowhere/mlango.log"), -1);
 	assert_int_equal(errno, ENOENT);
 	log_line(LOG_LEVEL_NOTICE, "mlango", "still here");
-	assert_string_equal(written() + STAMP_LEN, "notice mlango: still here\n");
+	assert_string_equal(
+	    written() + STAMP_LEN, "notice mlango: still here\n");
 }
 
 static void

@@ -37,7 +37,7 @@ static const struct {
 	{ "\xf4\x90\x80\x80", 4, TEXT_BAD, 1 },
 	{ "\xf5\x80\x80\x80", 4, TEXT_BAD, 1 },
 	{ "\xff", 1, TEXT_BAD, 1 },
-	{ "\xc3" "A", 2, TEXT_BAD, 1 },
+	{ "\xc3\x41", 2, TEXT_BAD, 1 },
 	{ "\xe2\x82", 2, TEXT_BAD, 1 },
 	{ "\xe2\x82\xac", 2, TEXT_BAD, 1 },
 };
@@ -97,13 +97,15 @@ hex_goes_out_and_comes_back(void **state)
 static void
 what_is_not_hex_is_refused(void **state)
 {
-	static const char *const bad[] = { "0", "0g", "g0", " 0", "0x", "00-1" };
+	static const char *const bad[] = { "0", "0g", "g0", " 0", "0x",
+		"00-1" };
 	uint8_t out[4];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(text_from_hex(bad[i], strlen(bad[i]), out), -1);
+		assert_int_equal(
+		    text_from_hex(bad[i], strlen(bad[i]), out), -1);
 }
 
 static void
