@@ -5,10 +5,15 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/text.h"
 #include "gateway/command.h"
 #include "gateway/pdu.h"
 
+#define COMMANDS_MAX 32
+
 static const struct command *find(const char *name);
+static int run(const struct command *c, int argc, char **argv);
+static int unknown(const char *name);
 static void help(FILE *out);
 
 int
@@ -29,12 +34,43 @@ main(int argc, char **argv)
 		return EX_OK;
 	}
 	c = find(argv[1]);
-	if (c == NULL) {
-		fprintf(stderr, "mlango: there is no command '%s'; "
-		    "'mlango --help' lists them\n", argv[1]);
-		return EX_USAGE;
+	if (c == NULL)
+		return unknown(argv[1]);
+	if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+		printf("usage: mlango %s %s\n\t%s\n", c->name, c->arguments,
+		    c->does);
+		return EX_OK;
 	}
-	return c->run(argc - 1, argv + 1);
+	return run(c, argc - 1, argv + 1);
+}
+
+/* getopt names the program in its complaints by argv[0]. */
+static int
+run(const struct command *c, int argc, char **argv)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "mlango %s", c->name);
+	argv[0] = name;
+	return c->run(argc, argv);
+}
+
+static int
+unknown(const char *name)
+{
+	const char *names[COMMANDS_MAX + 1] = { NULL }, *near;
+	size_t i;
+
+	for (i = 0; i < COMMANDS_MAX && commands[i].name != NULL; i++)
+		names[i] = commands[i].name;
+	near = text_nearest(name, names);
+	if (near != NULL)
+		fprintf(stderr, "mlango: there is no command '%s'; did you "
+		    "mean '%s'?\n", name, near);
+	else
+		fprintf(stderr, "mlango: there is no command '%s'; "
+		    "'mlango --help' lists them\n", name);
+	return EX_USAGE;
 }
 
 int
