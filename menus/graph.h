@@ -235,6 +235,8 @@ struct state {
 
 struct keyword {
 	const char *word;	/* as written; matched folded */
+	const char *example;	/* "NAULI DAR ARUSHA": shown to who wrote it
+				 * otherwise; or NULL */
 	const uint16_t *args;	/* variables filled in order */
 	size_t arg_count;
 	struct target next;
@@ -310,6 +312,8 @@ struct catalogue {
 	size_t lang_count;	/* langs[0] is the default */
 	struct nav back, home, more, lang;
 	struct words bad;	/* "Chaguo si sahihi." */
+	struct words incomplete; /* a keyword without all that belongs to it */
+	struct words example;	/* "Mfano:", before a keyword's example */
 	struct words expired;	/* session gone: dial again */
 	struct words changed;	/* the menu it began on cannot be had */
 	struct words sorry;	/* the gateway itself is in trouble */

@@ -7,6 +7,7 @@
 #include "menus/parse.h"
 
 #define WORD_MAX 20
+#define EXAMPLE_MAX 60
 #define WORD_CHARACTERS \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
@@ -15,7 +16,7 @@ struct raw_doors {
 };
 
 struct raw_keyword {
-	const char *word, *next;
+	const char *word, *next, *example;
 	const char *const *args;
 };
 
@@ -31,6 +32,8 @@ static const struct schema_key keyword_table[] = {
 	{ "word", SCHEMA_TEXT, AT(word), RANGE(1, WORD_MAX) },
 	{ "args", SCHEMA_NAMES, AT(args), RANGE(0, VARS_MAX), .fallback = "" },
 	{ "next", SCHEMA_TEXT, AT(next), RANGE(1, 100) },
+	{ "example", SCHEMA_TEXT, AT(example), RANGE(1, EXAMPLE_MAX),
+	    .optional = true },
 	{ .name = NULL },
 };
 
@@ -38,6 +41,7 @@ static void read_keywords(
     struct parser *p, const config_setting_t *list, struct graph *g);
 static void read_keyword(
     struct parser *p, const config_setting_t *s, struct keyword *out);
+static bool is_example(const char *example, const char *word);
 static void read_args(struct parser *p, const config_setting_t *s,
     const char *const *names, struct keyword *out);
 static void check_unique(struct parser *p, const config_setting_t *list,
@@ -82,11 +86,23 @@ read_keyword(struct parser *p, const config_setting_t *s, struct keyword *out)
 	if (!parse_fill(p, s, keyword_table, &raw))
 		return;
 	out->word = raw.word;
+	out->example = raw.example;
 	out->next = parse_target(p, s, "next", raw.next);
 	read_args(p, parse_place(s, "args"), raw.args, out);
 	if (raw.word[strspn(raw.word, WORD_CHARACTERS)] != '\0')
 		parse_wrong(p, CHECK_KEYWORDS, parse_place(s, "word"),
 		    "a keyword is one word of plain letters and digits");
+	if (raw.example != NULL && !is_example(raw.example, raw.word))
+		parse_wrong(p, CHECK_KEYWORDS, parse_place(s, "example"),
+		    "the example must begin with %s and a space", raw.word);
+}
+
+static bool
+is_example(const char *example, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncasecmp(example, word, len) == 0 && example[len] == ' ';
 }
 
 static void

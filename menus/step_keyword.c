@@ -9,6 +9,7 @@
 
 static bool take_args(struct play *p, const struct keyword_found *k);
 static void explain(struct play *p, const struct keyword_found *k, size_t arg);
+static const char *usage(struct play *p, const struct keyword_found *k);
 static const struct words *wrong_words(
     const struct play *p, const struct keyword_found *k, size_t arg);
 static void suggest(struct play *p, const char *text);
@@ -68,29 +69,45 @@ take_args(struct play *p, const struct keyword_found *k)
 	return true;
 }
 
-/* What is wrong with that argument, and how all is written: "DENI acct". */
+/* What is wrong with that argument, and how all is written. */
 static void
 explain(struct play *p, const struct keyword_found *k, size_t arg)
 {
-	const struct words *wrong = wrong_words(p, k, arg);
-	const char *text = arena_printf(p->scene.arena, "%s\n%s",
-	    scene_text(&p->scene, wrong), k->keyword->word);
+	struct scene *sc = &p->scene;
+	const char *wrong = scene_text(sc, wrong_words(p, k, arg));
+	const char *example = k->keyword->example;
+
+	if (example != NULL)
+		say(p,
+		    arena_printf(sc->arena, "%s\n%s %s", wrong,
+		        scene_text(sc, &sc->c->example), example));
+	else
+		say(p, arena_printf(sc->arena, "%s\n%s", wrong, usage(p, k)));
+}
+
+/* "DENI acct", when its author gave no example. */
+static const char *
+usage(struct play *p, const struct keyword_found *k)
+{
+	const char *text = k->keyword->word;
 	size_t i;
 
 	for (i = 0; i < k->keyword->arg_count; i++)
 		text = arena_printf(p->scene.arena, "%s %s", text,
 		    k->graph->vars[k->keyword->args[i]].name);
-	say(p, text);
+	return text;
 }
 
-/* An ask for the same variable says it best, unless nothing was given. */
+/* An ask for the same variable says it best, where something was given. */
 static const struct words *
 wrong_words(const struct play *p, const struct keyword_found *k, size_t arg)
 {
 	uint16_t var = k->keyword->args[arg];
 	size_t i;
 
-	for (i = 0; arg < k->arg_count && i < k->graph->state_count; i++) {
+	if (arg >= k->arg_count)
+		return &p->scene.c->incomplete;
+	for (i = 0; i < k->graph->state_count; i++) {
 		const struct state *st = &k->graph->states[i];
 
 		if (st->kind == STATE_ASK && st->into == var)

@@ -13,6 +13,7 @@
 
 #define USAGE_BILL "Namba si sahihi.\nDENI acct"
 #define USAGE_FARE "Chaguo si sahihi.\nnauli from to"
+#define SHORT_FARE "Ujumbe haujakamilika.\nnauli from to"
 
 static void
 a_keyword_is_known_however_it_is_written(void **state)
@@ -64,14 +65,17 @@ a_wrong_argument_is_answered_with_how_to_write_it(void **state)
 	static const struct {
 		const char *text, *answer;
 	} cases[] = {
-		{ "DENI", "Chaguo si sahihi.\nDENI acct" },
+		{ "DENI", "Ujumbe haujakamilika.\nDENI acct" },
 		{ "DENI 12", USAGE_BILL },
 		{ "DENI A1234567 B7654321", USAGE_BILL },
-		{ "nauli", USAGE_FARE },
-		{ "nauli dar", USAGE_FARE },
+		{ "nauli", SHORT_FARE },
+		{ "nauli dar", SHORT_FARE },
 		/* Nobody asks for `from` on a screen: the general words. */
 		{ "nauli Kilimanjaro-Moshi arusha", USAGE_FARE },
 		{ "nauli dar Kilimanjaro-Moshi", "Si kituo.\nnauli from to" },
+		/* Its author gave an example. */
+		{ "kiasi", "Ujumbe haujakamilika.\nMfano: KIASI 1500" },
+		{ "kiasi kumi", "Chaguo si sahihi.\nMfano: KIASI 1500" },
 	};
 	struct dialogue *d = *state;
 	size_t i;
