@@ -75,7 +75,7 @@ a_wrong_argument_is_answered_with_how_to_write_it(void **state)
 		{ "nauli dar Kilimanjaro-Moshi", "Si kituo.\nnauli from to" },
 		/* Its author gave an example. */
 		{ "kiasi", "Ujumbe haujakamilika.\nMfano: KIASI 1500" },
-		{ "kiasi kumi", "Chaguo si sahihi.\nMfano: KIASI 1500" },
+		{ "kiasi kumi", "Kiasi si sahihi.\nMfano: KIASI 1500" },
 	};
 	struct dialogue *d = *state;
 	size_t i;
