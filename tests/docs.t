@@ -4,6 +4,7 @@
 use strict;
 use warnings;
 use File::Basename qw(dirname);
+use File::Temp qw(tempdir);
 use Test::More;
 
 my $source = $ENV{MLANGO_SRCDIR} // dirname(__FILE__) . '/..';
@@ -46,6 +47,30 @@ for my $command (@commands) {
 	is(scalar(grep { $_ eq $command } @in_readme), 1,
 	    "both tell what mlango $command does");
 }
+
+my $language = content_of("$source/man/mlango-menu.5");
+my $parser = join('', map { content_of("$source/$_") } pages('menus/parse*.c'));
+my %words = map { $_ => 1 }
+    $parser =~ /\{\s*"(\w+)",\s*(?:SCHEMA_|\w+_table)/g,
+    $parser =~ /\w+_ROW\("(\w+)"/g, $parser =~ /\{ "(\w+)", AT\(/g;
+my %told = map { $_ => 1 } map { split(/[ ,]+/) }
+    $language =~ /^\.(?:Ss|.*\bIc) ([\w, ]+)/mg;
+cmp_ok(scalar(keys %words), '>', 60, 'the menu language has its words');
+is_deeply([ grep { !$told{$_} } sort keys %words ], [],
+    'mlango-menu(5) tells every word of the menu language');
+
+my @checks = content_of("$source/menus/check.h") =~ /^\tCHECK_\w+ = (\d+)/mg;
+my ($proofs) = $language =~ /^\.Sh WHAT CHECK PROVES\n(.*?)^\.Sh /ms;
+is_deeply([ $proofs =~ /^\.It (\d+)$/mg ], \@checks,
+    'mlango-menu(5) tells what every check proves');
+
+my ($example) = $language =~ /^\.Sh EXAMPLES\n.*?^\.Bd [^\n]*\n(.*?)^\.Ed/ms;
+my $folder = tempdir(CLEANUP => 1);
+open(my $out, '>', "$folder/maji.cfg") or die "$folder: $!";
+print $out $example =~ s/\\e/\\/gr;
+close($out) or die "$folder: $!";
+is(`'$build/mlango' check -m '$source/config/menus.cfg' '$folder/maji.cfg' 2>&1`,
+    "1 file, 0 errors, 0 warnings\n", 'the example of mlango-menu(5) is sound');
 done_testing();
 
 sub pages {
