@@ -7,33 +7,48 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/check.h"
 #include "base/failpoint.h"
+
+struct failure {
+	const char *variable;
+	int signal;
+	const char *place; /* NULL: nowhere */
+	size_t len;
+	long countdown;
+};
 
 bool failpoint_armed;
 
-static const char *wanted;
-static size_t wanted_len;
-static long countdown;
+static struct failure failures[] = {
+	{ .variable = "MLANGO_FAIL", .signal = SIGKILL },
+	{ .variable = "MLANGO_STOP", .signal = SIGSTOP },
+};
 
 void
 failpoint_arm(void)
 {
-	const char *colon;
+	struct failure *f;
 
-	wanted = getenv("MLANGO_FAIL");
-	if (wanted == NULL || *wanted == '\0')
-		return;
-	colon = strchr(wanted, ':');
-	wanted_len = colon != NULL ? (size_t)(colon - wanted) : strlen(wanted);
-	countdown = colon != NULL ? atol(colon + 1) : 1;
-	failpoint_armed = true;
+	for (f = failures; f < failures + ARRAY_SIZE(failures); f++) {
+		f->place = getenv(f->variable);
+		if (f->place == NULL || *f->place == '\0')
+			continue;
+		f->len = strcspn(f->place, ":");
+		f->countdown =
+		    f->place[f->len] == ':' ? atol(f->place + f->len + 1) : 1;
+		failpoint_armed = true;
+	}
 }
 
 void
 failpoint_passed(const char *name)
 {
-	if (strlen(name) != wanted_len || memcmp(name, wanted, wanted_len) != 0)
-		return;
-	if (--countdown == 0)
-		kill(getpid(), SIGKILL);
+	struct failure *f;
+
+	for (f = failures; f < failures + ARRAY_SIZE(failures); f++)
+		if (f->place != NULL && strlen(name) == f->len &&
+		    memcmp(name, f->place, f->len) == 0 &&
+		    --f->countdown == 0)
+			kill(getpid(), f->signal);
 }

@@ -3,7 +3,8 @@
  *
  * MLANGO_FAIL="turn.committed" in the environment kills the process, as
  * `kill -9` would, when it first comes by that place; "turn.committed:3" the
- * third time. Not set, a fail point costs one comparison.
+ * third time. MLANGO_STOP stops it there, as `kill -STOP` would, until somebody
+ * continues it. Not set, a fail point costs one comparison.
  */
 #ifndef BASE_FAILPOINT_H
 #define BASE_FAILPOINT_H

@@ -7,13 +7,18 @@
 #include "gateway/command.h"
 #include "gateway/run_command.h"
 #include "simulator/bench_command.h"
+#include "simulator/demo_command.h"
 #include "simulator/phone_command.h"
 #include "simulator/smsc_command.h"
+#include "simulator/talk_command.h"
 
 const struct command commands[] = {
 	{ "run", "-c FILE", "the daemon", run_command },
 	{ "check", "[--json] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
+	{ "talk", "FILE...", "plays scripted dialogues", talk_command },
+	{ "demo", "[--dialect NAME] [--script [FILE]]",
+	    "the whole thing on one machine", demo_command },
 	{ "phone", "--phones SOCKET [--number NUMBER]",
 	    "a phone in the terminal, through real SMPP", phone_command },
 	{ "smsc", "[--port PORT] [--dialect NAME] [--phones SOCKET] [-v]",

@@ -310,10 +310,11 @@ say_hold(struct phone *p, char *rest)
 /* ---- what a client is told */
 
 void
-phones_screen(struct phone *p, const char *text, bool ended)
+phones_screen(void *owner, struct phone *p, const char *text, bool ended)
 {
 	struct arena *a;
 
+	(void)owner;
 	if (phone_owner(p) == NULL)
 		return;
 	a = arena_new();
@@ -323,10 +324,12 @@ phones_screen(struct phone *p, const char *text, bool ended)
 }
 
 void
-phones_sms(struct phone *p, const char *from, const char *text)
+phones_sms(
+    void *owner, struct phone *p, const char *from, const char *text)
 {
 	struct arena *a;
 
+	(void)owner;
 	if (phone_owner(p) == NULL)
 		return;
 	a = arena_new();
@@ -336,16 +339,18 @@ phones_sms(struct phone *p, const char *from, const char *text)
 }
 
 void
-phones_refused(struct phone *p, uint32_t status)
+phones_refused(void *owner, struct phone *p, uint32_t status)
 {
+	(void)owner;
 	if (phone_owner(p) != NULL)
 		client_tell(phone_owner(p), "error %s refused %s\n",
 		    phone_number(p), pdu_status_name(status));
 }
 
 void
-phones_silent(struct phone *p)
+phones_silent(void *owner, struct phone *p)
 {
+	(void)owner;
 	if (phone_owner(p) != NULL)
 		client_tell(phone_owner(p), "error %s no screen came in time\n",
 		    phone_number(p));

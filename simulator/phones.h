@@ -30,11 +30,13 @@ struct phones *phones_new(
     struct event_base *base, const char *path, struct smsc *s);
 void phones_free(struct phones *all);
 
-/* To be called from the SMSC's events of these names. */
-void phones_screen(struct phone *p, const char *text, bool ended);
-void phones_sms(struct phone *p, const char *from, const char *text);
-void phones_refused(struct phone *p, uint32_t status);
-void phones_silent(struct phone *p);
+/* For the SMSC's events of these names, with any owner. */
+void phones_screen(
+    void *owner, struct phone *p, const char *text, bool ended);
+void phones_sms(
+    void *owner, struct phone *p, const char *from, const char *text);
+void phones_refused(void *owner, struct phone *p, uint32_t status);
+void phones_silent(void *owner, struct phone *p);
 
 /* TEXT as it stands in a line, and back. */
 char *phones_escape(struct arena *a, const char *text);

@@ -27,7 +27,9 @@ struct private_redis {
 
 static struct process *start(struct private_redis *r);
 static int wait_for_pong(struct private_redis *r);
-static int pong(const char *path);
+static bool pongs(const struct private_redis *r);
+static int dial(const char *path);
+static char *read_reply(struct arena *a, FILE *from);
 
 struct private_redis *
 private_redis_start(const char *folder, const char **why)
@@ -107,7 +109,7 @@ wait_for_pong(struct private_redis *r)
 	int64_t until = clock_steady_ms() + START_MS;
 
 	while (process_runs(r->process) && clock_steady_ms() < until) {
-		if (pong(r->socket) == 0)
+		if (pongs(r))
 			return 0;
 		nanosleep(&(struct timespec){ 0, 10000000L }, NULL);
 	}
@@ -115,23 +117,77 @@ wait_for_pong(struct private_redis *r)
 }
 
 /* Loaded and ready, not only listening. */
+static bool
+pongs(const struct private_redis *r)
+{
+	struct arena *a = arena_new();
+	const char *answer = private_redis_ask(r, a, "PING");
+	bool ready = answer != NULL && strcmp(answer, "PONG") == 0;
+
+	arena_free(a);
+	return ready;
+}
+
+/* ---- one question on a connection of its own */
+
+char *
+private_redis_ask(
+    const struct private_redis *r, struct arena *a, const char *command)
+{
+	int fd = dial(r->socket);
+	FILE *wire = fd == -1 ? NULL : fdopen(fd, "r+");
+	char *answer = NULL;
+
+	if (wire == NULL) {
+		if (fd != -1)
+			close(fd);
+		return NULL;
+	}
+	if (fprintf(wire, "%s\r\n", command) > 0 && fflush(wire) == 0)
+		answer = read_reply(a, wire);
+	fclose(wire);
+	return answer;
+}
+
 static int
-pong(const char *path)
+dial(const char *path)
 {
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
-	char answer[16] = "";
-	ssize_t got = -1;
 	int fd;
 
 	if (strlen(path) >= sizeof(to.sun_path))
 		return -1;
 	strcpy(to.sun_path, path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd == -1)
+	if (fd != -1 &&
+	    connect(fd, (struct sockaddr *)&to, sizeof(to)) == -1) {
+		close(fd);
 		return -1;
-	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0 &&
-	    write(fd, "PING\r\n", 6) == 6)
-		got = read(fd, answer, sizeof(answer) - 1);
-	close(fd);
-	return got > 0 && strncmp(answer, "+PONG", 5) == 0 ? 0 : -1;
+	}
+	return fd;
+}
+
+/* RESP2: a line by its first character, and behind a $ so many octets. */
+static char *
+read_reply(struct arena *a, FILE *from)
+{
+	char line[256];
+	size_t len;
+	char *body;
+
+	if (fgets(line, sizeof(line), from) == NULL)
+		return NULL;
+	line[strcspn(line, "\r\n")] = '\0';
+	switch (line[0]) {
+	case '+':
+	case ':':
+		return arena_string(a, line + 1);
+	case '$':
+		if (line[1] == '-')
+			return arena_string(a, "");
+		len = strtoul(line + 1, NULL, 10);
+		body = arena_alloc(a, len + 1);
+		return fread(body, 1, len, from) == len ? body : NULL;
+	}
+	return NULL;
 }

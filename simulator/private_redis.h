@@ -5,6 +5,7 @@
 #ifndef SIMULATOR_PRIVATE_REDIS_H
 #define SIMULATOR_PRIVATE_REDIS_H
 
+#include "base/arena.h"
 #include "simulator/process.h"
 
 struct private_redis;
@@ -22,6 +23,11 @@ void private_redis_stop(struct private_redis *r);
 /* The socket's path, and what one says of its settings. */
 const char *private_redis_socket(const struct private_redis *r);
 const char *private_redis_settings(void);
+/* The answer to one COMMAND, living in A: a line, or the octets of a text; NULL
+ * when there is none or it is an error. Waits for it. */
+char *private_redis_ask(
+    const struct private_redis *r, struct arena *a, const char *command);
+
 struct process *private_redis_process(struct private_redis *r);
 
 #endif

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -69,11 +70,52 @@ run_child(const char *const *argv, const char *const *environment,
 	_exit(127);
 }
 
+struct process *
+process_lend(const char *const *argv)
+{
+	struct process *p = calloc(1, sizeof(*p));
+
+	CHECK(p != NULL);
+	fflush(NULL);
+	p->pid = fork();
+	if (p->pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		signal(SIGINT, SIG_DFL);
+		signal(SIGPIPE, SIG_DFL);
+		close_range(3, ~0u, 0);
+		execv("/proc/self/exe", (char *const *)argv);
+		_exit(127);
+	}
+	if (p->pid == -1) {
+		free(p);
+		return NULL;
+	}
+	return p;
+}
+
 bool
 process_runs(struct process *p)
 {
 	look(p);
 	return !p->ended;
+}
+
+/* Behind the name in brackets, which may hold anything, stands the state. */
+bool
+process_is_stopped(const struct process *p)
+{
+	char path[64], line[256] = "";
+	const char *state;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)p->pid);
+	f = fopen(path, "re");
+	if (f == NULL)
+		return false;
+	state = fgets(line, sizeof(line), f) == NULL ? NULL
+						     : strrchr(line, ')');
+	fclose(f);
+	return state != NULL && strncmp(state, ") T", 3) == 0;
 }
 
 void

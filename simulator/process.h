@@ -21,7 +21,12 @@ struct process;
 struct process *process_start(const char *const *argv,
     const char *const *environment, const char *log);
 
+/* Another command of this program, on our own terminal: Ctrl-C is for both. */
+struct process *process_lend(const char *const *argv);
+
 bool process_runs(struct process *p);
+/* As SIGSTOP does. */
+bool process_is_stopped(const struct process *p);
 void process_signal(struct process *p, int number);
 
 /* Its exit status, or 128 + the signal; waits TIMEOUT_MS at most, then kills

@@ -133,6 +133,14 @@ smsc_bind_at(const struct smsc *s, int n)
 	return 0;
 }
 
+const char *
+smsc_bind_name(const struct smsc *s, int number)
+{
+	const struct smsc_bind *b = smsc_find_bind(s, number);
+
+	return b != NULL ? b->system_id : "";
+}
+
 struct smsc_bind *
 smsc_find_bind(const struct smsc *s, int number)
 {

@@ -81,6 +81,8 @@ void phone_walk_away(struct phone *p);
 int smsc_binds(const struct smsc *s);
 /* The number of the N-th bind that is up, from 0; or 0. */
 int smsc_bind_at(const struct smsc *s, int n);
+/* The account that it bound with. */
+const char *smsc_bind_name(const struct smsc *s, int bind);
 
 /* What this handset says goes over that bind from now on. */
 void phone_use_bind(struct phone *p, int bind);

@@ -51,12 +51,6 @@ static int operator_open(struct operator *o);
 static int operator_run(struct operator *o);
 static void operator_close(struct operator *o);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
-static void on_screen(
-    void *owner, struct phone *p, const char *text, bool ended);
-static void on_sms(
-    void *owner, struct phone *p, const char *from, const char *text);
-static void on_refused(void *owner, struct phone *p, uint32_t status);
-static void on_silent(void *owner, struct phone *p);
 static void on_bound(void *owner, int bind, const char *system_id);
 static void on_unbound(void *owner, int bind, const char *why);
 static void on_pdu(
@@ -65,10 +59,10 @@ static const char *tlvs_shown(struct arena *a, struct pdu_tlvs tlvs);
 static void print_time(void);
 
 static const struct smsc_events handsets = {
-	.screen = on_screen,
-	.sms = on_sms,
-	.refused = on_refused,
-	.silent = on_silent,
+	.screen = phones_screen,
+	.sms = phones_sms,
+	.refused = phones_refused,
+	.silent = phones_silent,
 	.bound = on_bound,
 	.unbound = on_unbound,
 };
@@ -233,36 +227,6 @@ on_stop(evutil_socket_t signal, short what, void *arg)
 	(void)signal;
 	(void)what;
 	event_base_loopbreak(arg);
-}
-
-/* ---- for the handsets */
-
-static void
-on_screen(void *owner, struct phone *p, const char *text, bool ended)
-{
-	(void)owner;
-	phones_screen(p, text, ended);
-}
-
-static void
-on_sms(void *owner, struct phone *p, const char *from, const char *text)
-{
-	(void)owner;
-	phones_sms(p, from, text);
-}
-
-static void
-on_refused(void *owner, struct phone *p, uint32_t status)
-{
-	(void)owner;
-	phones_refused(p, status);
-}
-
-static void
-on_silent(void *owner, struct phone *p)
-{
-	(void)owner;
-	phones_silent(p);
 }
 
 /* ---- for whoever watches */

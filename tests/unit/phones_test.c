@@ -27,29 +27,10 @@ struct desk {
 	size_t len;
 };
 
-static void
-told_screen(void *owner, struct phone *p, const char *text, bool ended)
-{
-	(void)owner;
-	phones_screen(p, text, ended);
-}
-
-static void
-told_sms(void *owner, struct phone *p, const char *from, const char *text)
-{
-	(void)owner;
-	phones_sms(p, from, text);
-}
-
-static void
-told_refused(void *owner, struct phone *p, uint32_t status)
-{
-	(void)owner;
-	phones_refused(p, status);
-}
-
 static const struct smsc_events events = {
-	.screen = told_screen, .sms = told_sms, .refused = told_refused,
+	.screen = phones_screen,
+	.sms = phones_sms,
+	.refused = phones_refused,
 };
 
 static struct desk *

@@ -1,0 +1,308 @@
+/*
+ * What befalls the machines while citizens talk to them.
+ */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "simulator/act_parts.h"
+#include "simulator/process.h"
+
+struct bind_wait {
+	struct act *act;
+	const char *name;
+	int fallen;
+};
+
+struct tally_wait {
+	struct act *act;
+	const char *what, *which;
+	long wanted, seen;
+};
+
+static bool start(struct act *act, const char *name, const char *variable,
+    const char *place);
+static bool has_died(void *arg);
+static bool has_stopped(void *arg);
+static const char *gateway_of(struct act *act, int bind);
+static bool is_bound_again(void *arg);
+static bool repeat(struct act *act, int bind, bool same_number);
+static bool was_asked(void *arg);
+static bool tally_is(void *arg);
+
+/* ---- redis */
+
+bool
+act_redis_dies(struct act *act, const char *const *args)
+{
+	(void)args;
+	private_redis_kill(stage_redis(act->stage));
+	return true;
+}
+
+bool
+act_redis_starts(struct act *act, const char *const *args)
+{
+	(void)args;
+	return act_came(act, stage_redis_again(act->stage),
+	    "every gateway finds its Redis again");
+}
+
+/* ---- gateways */
+
+bool
+act_gateway_dies(struct act *act, const char *const *args)
+{
+	stage_kill(act->stage, args[0]);
+	return true;
+}
+
+bool
+act_gateway_starts(struct act *act, const char *const *args)
+{
+	return start(act, args[0], NULL, NULL);
+}
+
+/* PLACE is a fail point, and behind a colon the time that counts. */
+bool
+act_gateway_dies_at(struct act *act, const char *const *args)
+{
+	return start(act, args[0], "MLANGO_FAIL", args[1]);
+}
+
+bool
+act_gateway_stops_at(struct act *act, const char *const *args)
+{
+	return start(act, args[0], "MLANGO_STOP", args[1]);
+}
+
+static bool
+start(struct act *act, const char *name, const char *variable,
+    const char *place)
+{
+	const char *set = variable == NULL
+	    ? NULL
+	    : arena_printf(act->arena, "%s=%s", variable, place);
+
+	return act_came(act,
+	    stage_start(act->stage, name, set, place != NULL),
+	    arena_printf(act->arena, "gateway %s starts", name));
+}
+
+bool
+act_gateway_has_died(struct act *act, const char *const *args)
+{
+	struct process *p = stage_process(act->stage, args[0]);
+
+	if (p == NULL)
+		return act_fail(act, "gateway %s does not run", args[0]);
+	if (!act_wait(act, has_died, p, "the gateway dies"))
+		return false;
+	stage_kill(act->stage, args[0]);
+	return true;
+}
+
+static bool
+has_died(void *arg)
+{
+	return !process_runs(arg);
+}
+
+bool
+act_gateway_has_stopped(struct act *act, const char *const *args)
+{
+	struct process *p = stage_process(act->stage, args[0]);
+
+	if (p == NULL)
+		return act_fail(act, "gateway %s does not run", args[0]);
+	return act_wait(act, has_stopped, p, "the gateway stops");
+}
+
+static bool
+has_stopped(void *arg)
+{
+	return process_is_stopped(arg);
+}
+
+bool
+act_gateway_goes_on(struct act *act, const char *const *args)
+{
+	struct process *p = stage_process(act->stage, args[0]);
+
+	if (p == NULL)
+		return act_fail(act, "gateway %s does not run", args[0]);
+	process_signal(p, SIGCONT);
+	return true;
+}
+
+/* ---- the operator */
+
+bool
+act_bind_falls(struct act *act, const char *const *args)
+{
+	struct bind_wait w = { act, NULL, 0 };
+
+	(void)args;
+	if (act->speaker == NULL)
+		return act_fail(act, "nobody has spoken yet");
+	w.fallen = act->speaker->bind;
+	w.name = gateway_of(act, w.fallen);
+	if (w.name == NULL)
+		return act_fail(act, "that bind is not there any more");
+	smsc_kill(stage_smsc(act->stage), w.fallen);
+	return act_wait(act, is_bound_again, &w, "the gateway binds again");
+}
+
+static const char *
+gateway_of(struct act *act, int bind)
+{
+	const char *const *name = stage_running(act->stage, act->arena);
+
+	for (; *name != NULL; name++)
+		if (stage_bind(act->stage, *name) == bind)
+			return *name;
+	return NULL;
+}
+
+static bool
+is_bound_again(void *arg)
+{
+	struct bind_wait *w = arg;
+	int now = stage_bind(w->act->stage, w->name);
+
+	return now != 0 && now != w->fallen;
+}
+
+bool
+act_speaks_through(struct act *act, const char *const *args)
+{
+	int bind = stage_bind(act->stage, args[1]);
+
+	if (bind == 0)
+		return act_fail(act, "gateway %s has no bind", args[1]);
+	phone_use_bind(act_actor(act, args[0])->phone, bind);
+	return true;
+}
+
+bool
+act_repeats(struct act *act, const char *const *args)
+{
+	(void)args;
+	return repeat(act, 0, true);
+}
+
+bool
+act_repeats_anew(struct act *act, const char *const *args)
+{
+	(void)args;
+	return repeat(act, 0, false);
+}
+
+bool
+act_repeats_through(struct act *act, const char *const *args)
+{
+	return repeat(act, stage_bind(act->stage, args[0]), true);
+}
+
+/* Over the bind it went over first when that is up, or else another. */
+static bool
+repeat(struct act *act, int bind, bool same_number)
+{
+	struct actor *who = act->speaker;
+	int result;
+
+	if (who == NULL)
+		return act_fail(act, "nobody has spoken yet");
+	act_requests(act, who);
+	result = phone_repeat(
+	    who->phone, bind != 0 ? bind : who->bind, same_number);
+	act->requesting = false;
+	return result == 0 || act_fail(act, "there is no bind for it");
+}
+
+/* ---- institutions */
+
+bool
+act_backend_waits(struct act *act, const char *const *args)
+{
+	backend_delay(stage_backend(act->stage), atoi(args[0]));
+	return true;
+}
+
+bool
+act_backend_is_silent(struct act *act, const char *const *args)
+{
+	(void)args;
+	backend_delay(stage_backend(act->stage), -1);
+	return true;
+}
+
+bool
+act_backend_says(struct act *act, const char *const *args)
+{
+	backend_delay(stage_backend(act->stage), 0);
+	backend_status(stage_backend(act->stage), atoi(args[0]));
+	return true;
+}
+
+bool
+act_backend_is_well(struct act *act, const char *const *args)
+{
+	(void)args;
+	backend_delay(stage_backend(act->stage), 0);
+	backend_status(stage_backend(act->stage), 0);
+	return true;
+}
+
+bool
+act_backend_was_asked(struct act *act, const char *const *args)
+{
+	struct tally_wait w = { act, args[1], NULL, atol(args[0]), 0 };
+
+	if (!act_wait(act, was_asked, &w, "the back end is asked"))
+		return false;
+	return w.seen == w.wanted ||
+	    act_fail(act, "it was asked %ld times", w.seen);
+}
+
+static bool
+was_asked(void *arg)
+{
+	struct tally_wait *w = arg;
+
+	w->seen = (long)backend_requests(
+	    stage_backend(w->act->stage), w->what);
+	return w->seen >= w->wanted;
+}
+
+bool
+act_backend_heard_repeats(struct act *act, const char *const *args)
+{
+	long heard = (long)backend_repeats(
+	    stage_backend(act->stage), args[1]);
+
+	return heard == atol(args[0]) ||
+	    act_fail(act, "it heard %ld", heard);
+}
+
+/* ---- figures */
+
+bool
+act_counts(struct act *act, const char *const *args)
+{
+	struct tally_wait w = { act, args[0], args[1], atol(args[2]), -1 };
+
+	if (act_wait(act, tally_is, &w,
+	        arena_printf(act->arena, "%s %s becomes %s", args[0], args[1],
+	            args[2])))
+		return true;
+	return act_fail(act, "it is %ld", w.seen);
+}
+
+static bool
+tally_is(void *arg)
+{
+	struct tally_wait *w = arg;
+
+	w->seen = stage_counted(w->act->stage, w->what, w->which);
+	return w->seen == w->wanted;
+}
