@@ -75,8 +75,8 @@ file_receipt(struct gateway *g, struct link *l, const struct pdu *pdu)
 	f->command = pdu->command;
 	f->sequence = pdu->sequence;
 	LIST_INSERT_HEAD(&g->intake->filings, f, entry);
-	f->ask = store_receipt(
-	    g->store, link_settings(l)->name, r.id, r.state, filed, f);
+	f->ask = store_receipt(g->store, link_settings(l)->name, r.id, r.state,
+	    r.final, filed, f);
 	arena_free(a);
 }
 

@@ -3,22 +3,24 @@
  * own, which says nothing of the number; so what leads from that id to ours
  * lives in a slot of its own, and each of these takes two steps.
  */
-#include <string.h>
-
 #include "storage/store.h"
 
 #define RECEIPT_KEPT_MS "604800000" /* 7 days, as long as the message */
 
-/* What is still to be written once the first step is done. */
+/* What is still to be written once the first step is done: of an answer, and
+ * of a receipt. */
 struct rest {
 	struct key queue, message;
 	const char *entry, *state, *smsc_id;
+};
+struct news {
+	const char *state;
+	bool final;
 };
 
 static void sent_finish(struct store_ask *ask);
 static redis_done sent_noted;
 static redis_done receipt_found;
-static bool is_final(const char *state);
 static redis_done receipt_written;
 
 struct store_ask *
@@ -74,14 +76,17 @@ sent_finish(struct store_ask *ask)
 
 struct store_ask *
 store_receipt(struct store *s, const char *link, const char *smsc_id,
-    const char *state, store_committed *done, void *arg)
+    const char *state, bool final, store_committed *done, void *arg)
 {
 	struct store_ask *ask = store_ask_new(s, arg);
+	struct arena *a = store_ask_arena(ask);
+	struct news *news = arena_alloc(a, sizeof(*news));
 	struct key receipt;
 	const char *get[] = { "GET", receipt.text };
 
 	ask->done.committed = done;
-	ask->rest = arena_string(store_ask_arena(ask), state);
+	*news = (struct news){ arena_string(a, state), final };
+	ask->rest = news;
 	keys_receipt(&s->keys, link, smsc_id, &receipt);
 	ask->redis = redis_command(
 	    s->redis, receipt_found, ask, ARRAY_SIZE(get), get, NULL);
@@ -93,11 +98,12 @@ receipt_found(void *arg, enum redis_result result, const struct reply *reply)
 {
 	struct store_ask *ask = arg;
 	struct store *s = ask->store;
-	const char *state = ask->rest, *id = reply_text(reply, NULL);
+	const struct news *news = ask->rest;
+	const char *id = reply_text(reply, NULL);
 	int partition = keys_partition_of_message(&s->keys, id);
 	struct key message;
-	const char *arguments[] = { message.text, state,
-		is_final(state) ? "final" : "passing" };
+	const char *arguments[] = { message.text, news->state,
+		news->final ? "final" : "passing" };
 
 	if (result != REDIS_OK || partition == -1) {
 		receipt_written(ask, result, NULL);
@@ -107,19 +113,6 @@ receipt_found(void *arg, enum redis_result result, const struct reply *reply)
 	ask->redis = redis_script(s->redis, receipt_written, ask,
 	    &scripts[SCRIPT_RECEIPT], 1, ARRAY_SIZE(arguments), arguments,
 	    NULL);
-}
-
-static bool
-is_final(const char *state)
-{
-	static const char *const passing[] = { "scheduled", "enroute",
-		"accepted" };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(passing); i++)
-		if (strcmp(state, passing[i]) == 0)
-			return false;
-	return true;
 }
 
 static void

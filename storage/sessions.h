@@ -117,9 +117,11 @@ struct store_ask *store_sent(struct store *s, const char *link, int partition,
     const char *entry, const char *id, const char *state,
     const char *smsc_id, store_committed *done, void *arg);
 
-/* A receipt by the operator's id. STORE_MISSING when nobody sent that. */
+/* A receipt by the operator's id; after one that is FINAL the message's state
+ * stays. STORE_MISSING when nobody sent that. */
 struct store_ask *store_receipt(struct store *s, const char *link,
-    const char *smsc_id, const char *state, store_committed *done, void *arg);
+    const char *smsc_id, const char *state, bool final, store_committed *done,
+    void *arg);
 
 int store_partition(const struct store *s, const char *msisdn);
 int store_partitions(const struct store *s);

@@ -74,12 +74,12 @@ sent(const char *entry, const char *id, const char *state, const char *smsc_id)
 }
 
 static enum store_result
-receipt(const char *smsc_id, const char *state)
+receipt(const char *smsc_id, const char *state, bool final)
 {
 	struct heard h = { 0 };
 
 	store_receipt(
-	    store, "vodacom", smsc_id, state, heard_committed, &h);
+	    store, "vodacom", smsc_id, state, final, heard_committed, &h);
 	heard_wait(&h);
 	return h.result;
 }
@@ -317,7 +317,7 @@ a_message_that_is_gone_leaves_no_life_behind(void **state)
 	redis_fixture_cli(&f, "DEL 'mlango:message:{p%d}:%s'",
 	    store_partition(store, AMINA), id);
 	assert_int_equal(sent(h.queued[0].entry, id, "sent", "1a"), STORE_OK);
-	assert_int_equal(receipt("1a", "delivered"), STORE_MISSING);
+	assert_int_equal(receipt("1a", "delivered", true), STORE_MISSING);
 	assert_string_equal(life(id, "state"), "");
 }
 
@@ -333,9 +333,9 @@ a_receipt_finds_its_message_by_the_operators_id(void **state)
 	enqueue_one(id);
 	h = take(AMINA, "a", false);
 	sent(h.queued[0].entry, id, "sent", "1a:{x}");
-	assert_int_equal(receipt("1a:{x}", "delivered"), STORE_OK);
+	assert_int_equal(receipt("1a:{x}", "delivered", true), STORE_OK);
 	assert_string_equal(life(id, "state"), "delivered");
-	assert_int_equal(receipt("1b", "delivered"), STORE_MISSING);
+	assert_int_equal(receipt("1b", "delivered", true), STORE_MISSING);
 	assert_in_range(strtol(redis_fixture_cli(&f,
 	    "PTTL 'mlango:receipt:vodacom:1a:{x}'"), NULL, 10),
 	    604000000, 604800000);
@@ -345,13 +345,15 @@ static void
 the_first_final_receipt_stands(void **state)
 {
 	static const struct {
-		const char *heard, *state;
+		const char *heard;
+		bool final;
+		const char *state;
 	} cases[] = {
-		{ "enroute", "enroute" },
-		{ "accepted", "accepted" },
-		{ "delivered", "delivered" },
-		{ "failed", "delivered" },
-		{ "enroute", "delivered" },
+		{ "ENROUTE", false, "ENROUTE" },
+		{ "ACCEPTD", false, "ACCEPTD" },
+		{ "DELIVRD", true, "DELIVRD" },
+		{ "UNDELIV", true, "DELIVRD" },
+		{ "ENROUTE", false, "DELIVRD" },
 	};
 	char id[MESSAGE_ID];
 	struct heard h;
@@ -362,7 +364,8 @@ the_first_final_receipt_stands(void **state)
 	h = take(AMINA, "a", false);
 	sent(h.queued[0].entry, id, "sent", "1a");
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		assert_int_equal(receipt("1a", cases[i].heard), STORE_OK);
+		assert_int_equal(receipt("1a", cases[i].heard,
+		    cases[i].final), STORE_OK);
 		assert_string_equal(life(id, "state"), cases[i].state);
 	}
 }
@@ -379,10 +382,10 @@ a_receipt_stands_over_a_later_answer(void **state)
 	enqueue_one(id);
 	h = take(AMINA, "a", false);
 	sent(h.queued[0].entry, id, "sent", "1a");
-	assert_int_equal(receipt("1a", "delivered"), STORE_OK);
+	assert_int_equal(receipt("1a", "delivered", true), STORE_OK);
 	sent(h.queued[0].entry, id, "sent", "1b");
 	assert_string_equal(life(id, "state"), "delivered");
-	assert_int_equal(receipt("1b", "failed"), STORE_OK);
+	assert_int_equal(receipt("1b", "failed", true), STORE_OK);
 	assert_string_equal(life(id, "state"), "delivered");
 }
 
@@ -406,7 +409,7 @@ a_receipt_that_leads_to_no_id_of_ours_is_nobodys(void **state)
 {
 	(void)state;
 	redis_fixture_cli(&f, "SET mlango:receipt:vodacom:1a nonsense");
-	assert_int_equal(receipt("1a", "delivered"), STORE_MISSING);
+	assert_int_equal(receipt("1a", "delivered", true), STORE_MISSING);
 }
 
 /* ---- leases, graphs, counters */
