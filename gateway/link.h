@@ -28,16 +28,16 @@ const char *link_state_name(enum link_state s);
 /* What goes first when the window or the rate is full. */
 enum link_class {
 	LINK_CLASS_IN_SESSION, /* a screen within a dialogue */
-	LINK_CLASS_NEW,	       /* the first screen of one */
+	LINK_CLASS_NEW, /* the first screen of one */
 	LINK_CLASS_SMS,
 	LINK_CLASS_COUNT,
 };
 
 enum link_result {
-	LINK_SENT,	/* answered with PDU_ROK */
-	LINK_REFUSED,	/* answered with another status */
-	LINK_UNKNOWN,	/* sent, never answered */
-	LINK_DROPPED,	/* never sent: too old, or the link went down */
+	LINK_SENT, /* answered with PDU_ROK */
+	LINK_REFUSED, /* answered with another status */
+	LINK_UNKNOWN, /* sent, never answered */
+	LINK_DROPPED, /* never sent: too old, or the link went down */
 };
 
 struct link_answer {

@@ -69,8 +69,8 @@ link_heard(void *owner, const uint8_t *octets, size_t len)
 	l->figures.pdus_in++;
 	link_enter(l);
 	/* A response completes by its header, whatever its body is like. */
-	if (verdict == PDU_OK || (verdict == PDU_BAD_BODY &&
-	    (pdu.command & PDU_RESPONSE) != 0))
+	if (verdict == PDU_OK ||
+	    (verdict == PDU_BAD_BODY && (pdu.command & PDU_RESPONSE) != 0))
 		link_hear(l, &h);
 	else
 		link_bad(l, &pdu, verdict, answer);
@@ -177,8 +177,7 @@ link_bad(struct link *l, const struct pdu *pdu, enum pdu_verdict verdict,
 	if (!has_response(pdu->command))
 		return;
 	if (verdict == PDU_UNKNOWN)
-		link_reply(
-		    l, PDU_GENERIC_NACK, pdu->sequence, PDU_RINVCMDID);
+		link_reply(l, PDU_GENERIC_NACK, pdu->sequence, PDU_RINVCMDID);
 	else
 		link_reply(l, pdu->command, pdu->sequence, answer);
 }

@@ -2,7 +2,9 @@
  * A link from the inside: what its rooms share. Nobody else includes this.
  *
  *	link.c		its owner's side: made, asked, ended
- *	link_life.c	from down to bound and down again
+ *	link_life.c	its states, what is due in each, and the way down
+ *	link_rise.c	the way up: resolving, connecting, binding
+ *	link_stay.c	while bound: silence, unbinding, draining
  *	link_hear.c	what the peer says while there is a wire
  *	link_send.c	what we say, and what becomes of it
  */
@@ -37,33 +39,33 @@ struct link {
 	const struct link_events *events;
 	void *owner;
 	struct link_figures figures;
-	int calls;  /* how deep we are in events of ours */
+	int calls; /* how deep we are in events of ours */
 	bool freed; /* by one of them */
 
 	/* ---- life */
 	enum link_state state;
 	uint64_t generation;
 	struct event *life; /* what is due next in this state */
-	bool refusing;	    /* no new requests any more */
-	bool ending;	    /* the next time down is for good */
-	bool peer_left;	    /* draining because the peer unbinds */
-	bool unbinding;	    /* our unbind is sent */
+	bool refusing; /* no new requests any more */
+	bool ending; /* the next time down is for good */
+	bool peer_left; /* draining because the peer unbinds */
+	bool unbinding; /* our unbind is sent */
 
-	size_t host;	      /* which host of the settings we try */
+	size_t host; /* which host of the settings we try */
 	struct places *known; /* by host: kept for when DNS fails */
-	size_t place;	      /* which address of that host */
+	size_t place; /* which address of that host */
 	struct place_ask *asking;
 	int fd; /* while connecting, else -1 */
 	struct event *connected;
 	struct wire *wire;
 
 	struct backoff backoff;
-	int64_t bound_ms;    /* when this bind began */
-	uint32_t handshake;  /* the number of our bind or unbind */
+	int64_t bound_ms; /* when this bind began */
+	uint32_t handshake; /* the number of our bind or unbind */
 	int64_t enquired_ms; /* when our last enquire_link left */
-	int misses;	     /* how many since the peer was heard */
-	uint32_t alarm;	     /* the status of this streak of refused binds */
-	int64_t lines_ms;    /* the log has had its lines up to then */
+	int misses; /* how many since the peer was heard */
+	uint32_t alarm; /* the status of this streak of refused binds */
+	int64_t lines_ms; /* the log has had its lines up to then */
 	int unsaid;
 
 	/* ---- traffic */
@@ -73,10 +75,10 @@ struct link {
 	struct pace pace;
 	struct waiting waiting;
 	struct event *pump; /* the rate allows again, or one waited too long */
-	int64_t pump_ms;    /* when it is due, 0: not armed */
+	int64_t pump_ms; /* when it is due, 0: not armed */
 	STAILQ_HEAD(, link_late_answer) late;
 	struct event *answers;
-	int owed;	    /* requests of this bind we have not answered */
+	int owed; /* requests of this bind we have not answered */
 	int64_t strayed_ms; /* when a stray response was last told */
 	uint8_t scratch[PDU_MAX];
 };
@@ -88,18 +90,36 @@ void link_leave(struct link *l);
 
 void link_arm(struct link *l, struct event *timer, int64_t ms);
 
+/* A peer that leaves so many enquire_links unanswered is dead. */
+#define LINK_MISSES_MOST 2
+
 /* ---- link_life.c */
 
 void link_life_due(evutil_socket_t fd, short what, void *arg);
+/* To be called last: the listener may do anything to the link. */
+void link_become(struct link *l, enum link_state next, const char *why);
 /* Gives up this connection; the way back begins at once or after a pause. */
 void link_fall(struct link *l, const char *why);
-void link_begin_drain(struct link *l, const char *why);
-/* A drain goes on when nothing is left to wait for. */
-void link_check_drain(struct link *l);
 /* Ends the connection in whatever state it is; says nothing. */
 void link_let_go(struct link *l);
 
+/* ---- link_rise.c */
+
+void link_try(struct link *l);
 void link_heard_bind(struct link *l, const struct pdu *pdu);
+/* What is due when it takes too long to resolve, connect, bind. */
+void link_unresolved(struct link *l);
+void link_unconnected(struct link *l);
+void link_unbound(struct link *l);
+
+/* ---- link_stay.c */
+
+/* Due when nothing may have been heard for too long. */
+void link_silence(struct link *l);
+void link_begin_drain(struct link *l, const char *why);
+/* A drain goes on when nothing is left to wait for. */
+void link_check_drain(struct link *l);
+void link_drain_over(struct link *l);
 void link_heard_unbind(struct link *l, const struct pdu *pdu);
 void link_heard_unbind_answer(struct link *l, const struct pdu *pdu);
 

@@ -12,14 +12,14 @@
 #include "gateway/link_inside.h"
 
 /* Congested from here on (SMPP 5.0, 4.8.4.18: "nearly congested"). */
-#define CONGESTED 90
+#define CONGESTED      90
 #define STRAYS_TOLD_MS 60000
 
 static bool link_may_send(const struct link *l);
-static void link_wait(struct link *l, enum link_class class,
-    int64_t until_ms, size_t len, link_done *done, void *arg);
-static void link_send(struct link *l, int64_t now, uint8_t *octets,
+static void link_wait(struct link *l, enum link_class class, int64_t until_ms,
     size_t len, link_done *done, void *arg);
+static void link_send(struct link *l, int64_t now, uint8_t *octets, size_t len,
+    link_done *done, void *arg);
 static void link_drop_over(struct link *l, int64_t now);
 static void link_arm_pump(struct link *l, int64_t now);
 static void link_drop(struct link *l, struct waiting_submit *s);
@@ -45,8 +45,7 @@ link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
 		log_line(LOG_LEVEL_ERROR, l->settings->name,
 		    "a %s of ours cannot be encoded",
 		    pdu_command_name(pdu->command));
-		link_answer_later(
-		    l, done, arg, LINK_DROPPED, PDU_RINVMSGLEN);
+		link_answer_later(l, done, arg, LINK_DROPPED, PDU_RINVMSGLEN);
 		return;
 	}
 	if (l->waiting.count == 0 && window_has_room(l->window) &&
@@ -75,8 +74,9 @@ static void
 link_wait(struct link *l, enum link_class class, int64_t until_ms, size_t len,
     link_done *done, void *arg)
 {
-	struct waiting_submit *pushed_out, *s = waiting_submit_new(
-	    class, until_ms, l->scratch, len, done, arg);
+	struct waiting_submit *s =
+	    waiting_submit_new(class, until_ms, l->scratch, len, done, arg);
+	struct waiting_submit *pushed_out;
 
 	while (!waiting_push(&l->waiting, s)) {
 		pushed_out = waiting_pop_for(&l->waiting, s);
@@ -206,11 +206,11 @@ link_slow(struct link *l, const struct pdu *pdu, int64_t now)
 {
 	struct pdu_tlv state;
 
-	if (pdu->status == PDU_RTHROTTLED || pdu->status == PDU_RMSGQFUL)
-		l->figures.throttled++;
-	else if (!pdu_tlv_find(pdu->tlvs, PDU_TAG_CONGESTION_STATE, &state) ||
-	    state.len != 1 || state.value[0] < CONGESTED)
+	if (pdu->status != PDU_RTHROTTLED && pdu->status != PDU_RMSGQFUL &&
+	    (!pdu_tlv_find(pdu->tlvs, PDU_TAG_CONGESTION_STATE, &state) ||
+		state.len != 1 || state.value[0] < CONGESTED))
 		return;
+	l->figures.throttled++;
 	pace_slow(&l->pace, now);
 }
 
@@ -225,7 +225,8 @@ link_stray(struct link *l, const struct pdu *pdu)
 		return;
 	l->strayed_ms = now;
 	log_line(LOG_LEVEL_WARNING, l->settings->name,
-	    "a response to nothing that waits command=%s sequence=%u so_far=%llu",
+	    "a response to nothing that waits command=%s sequence=%u "
+	    "so_far=%llu",
 	    pdu_command_name(pdu->command), pdu->sequence,
 	    (unsigned long long)l->figures.strays);
 }
@@ -275,7 +276,10 @@ link_answer_later(struct link *l, link_done *done, void *arg,
 	else
 		l->figures.dropped++;
 	*late = (struct link_late_answer){
-		.done = done, .arg = arg, .result = result, .status = status,
+		.done = done,
+		.arg = arg,
+		.result = result,
+		.status = status,
 	};
 	if (STAILQ_EMPTY(&l->late))
 		event_active(l->answers, EV_TIMEOUT, 0);
@@ -361,8 +365,8 @@ link_ask(struct link *l, struct pdu *pdu)
 }
 
 void
-link_reply(struct link *l, uint32_t command, uint32_t sequence,
-    enum pdu_status status)
+link_reply(
+    struct link *l, uint32_t command, uint32_t sequence, enum pdu_status status)
 {
 	struct pdu answer = {
 		.command = command | PDU_RESPONSE,

@@ -95,7 +95,8 @@ pace_refresh(struct pace *p, int64_t now_ms)
 	if (now_ms > p->filled_ms) {
 		int64_t waited = now_ms - p->filled_ms;
 
-		/* More than fills any bucket; a longer sleep must not overflow. */
+		/* More than fills any bucket; a longer sleep must not overflow.
+		 */
 		if (waited > SECOND)
 			waited = SECOND;
 		p->level += waited * p->rate;

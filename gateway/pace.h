@@ -13,10 +13,10 @@
 #include <stdint.h>
 
 struct pace {
-	int64_t agreed;	  /* PDUs a second, 0: no limit */
-	int64_t rate;	  /* what holds now, 0: no limit */
-	int64_t ceiling;  /* a slowed rate is free again when it gets there */
-	int64_t level;	  /* thousandths of a token */
+	int64_t agreed; /* PDUs a second, 0: no limit */
+	int64_t rate; /* what holds now, 0: no limit */
+	int64_t ceiling; /* a slowed rate is free again when it gets there */
+	int64_t level; /* thousandths of a token */
 	int64_t filled_ms;
 	int64_t slowed_ms;
 	int64_t crept_ms;

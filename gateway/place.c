@@ -65,8 +65,9 @@ places_of_name(struct event_base *base, const char *host, int port,
 	ask->later = evtimer_new(base, place_answer, ask);
 	CHECK(ask->later != NULL);
 	snprintf(service, sizeof(service), "%d", port);
-	ask->dns = evdns_base_new(base, EVDNS_BASE_INITIALIZE_NAMESERVERS |
-	    EVDNS_BASE_DISABLE_WHEN_INACTIVE);
+	ask->dns = evdns_base_new(base,
+	    EVDNS_BASE_INITIALIZE_NAMESERVERS |
+		EVDNS_BASE_DISABLE_WHEN_INACTIVE);
 	if (ask->dns == NULL)
 		place_heard(EVUTIL_EAI_FAIL, NULL, ask);
 	else
@@ -169,8 +170,9 @@ is_public_v6(const uint8_t *address)
 	static const uint8_t loopback[16] = { [15] = 1 };
 
 	return memcmp(address, loopback, sizeof(loopback)) != 0 &&
-	    (address[0] & 0xfe) != 0xfc &&		     /* fc00::/7 */
-	    !(address[0] == 0xfe && (address[1] & 0xc0) == 0x80); /* fe80::/10 */
+	    (address[0] & 0xfe) != 0xfc && /* fc00::/7 */
+	    !(address[0] == 0xfe &&
+		(address[1] & 0xc0) == 0x80); /* fe80::/10 */
 }
 
 const char *

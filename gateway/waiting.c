@@ -18,7 +18,7 @@ waiting_init(struct waiting *w, size_t most_octets)
 	size_t class;
 
 	*w = (struct waiting){ .most = most_octets, .earliest_ms = INT64_MAX };
-	for (class = 0; class < LINK_CLASS_COUNT; class++)
+	for (class = 0; class < LINK_CLASS_COUNT; class ++)
 		TAILQ_INIT(&w->lines[class]);
 }
 
@@ -57,7 +57,7 @@ waiting_pop(struct waiting *w)
 {
 	size_t class;
 
-	for (class = 0; class < LINK_CLASS_COUNT; class++)
+	for (class = 0; class < LINK_CLASS_COUNT; class ++)
 		if (!TAILQ_EMPTY(&w->lines[class]))
 			return waiting_remove(w, TAILQ_FIRST(&w->lines[class]));
 	return NULL;
@@ -72,8 +72,9 @@ waiting_pop_over(struct waiting *w, int64_t now_ms)
 
 	if (now_ms < w->earliest_ms)
 		return NULL;
-	for (class = 0; class < LINK_CLASS_COUNT; class++) {
-		TAILQ_FOREACH (s, &w->lines[class], entry) {
+	for (class = 0; class < LINK_CLASS_COUNT; class ++) {
+		TAILQ_FOREACH(s, &w->lines[class], entry)
+		{
 			if (s->until_ms <= now_ms)
 				return waiting_remove(w, s);
 			if (s->until_ms < earliest)
@@ -91,7 +92,7 @@ waiting_pop_for(struct waiting *w, const struct waiting_submit *newcomer)
 
 	if (waiting_size(newcomer) > w->most)
 		return NULL;
-	for (class = LINK_CLASS_COUNT - 1; class > newcomer->class; class--)
+	for (class = LINK_CLASS_COUNT - 1; class > newcomer->class; class --)
 		if (!TAILQ_EMPTY(&w->lines[class]))
 			return waiting_remove(
 			    w, TAILQ_LAST(&w->lines[class], waiting_line));

@@ -29,7 +29,7 @@
 #define READ_LEAST 4096
 #define WRITE_RUNS 64
 #define OUT_HIGH   (256 * 1024)
-#define OUT_LOW	   (64 * 1024)
+#define OUT_LOW    (64 * 1024)
 /* What the kernel may hold unsent: more would stand before what is sent
  * ahead. */
 #define UNSENT_MOST (64 * 1024)
@@ -42,11 +42,11 @@ struct wire {
 	struct evbuffer *in, *out;
 	size_t cut;
 	int64_t heard_ms;
-	bool awake;   /* the writer is to run in this turn of the loop */
+	bool awake; /* the writer is to run in this turn of the loop */
 	bool blocked; /* the kernel takes no more for now */
-	bool full;    /* until OUT_LOW */
+	bool full; /* until OUT_LOW */
 	bool frozen;
-	bool deaf;    /* the framing is lost, or the peer has gone */
+	bool deaf; /* the framing is lost, or the peer has gone */
 	bool calling; /* an event of ours runs: free only afterwards */
 	bool freed;
 };
@@ -175,8 +175,8 @@ wire_cut_out(struct wire *w)
 			wire_garbled(w);
 			return;
 		case PDU_WHOLE:
-			w->events->heard(
-			    w->owner, evbuffer_pullup(w->in, (ssize_t)len), len);
+			w->events->heard(w->owner,
+			    evbuffer_pullup(w->in, (ssize_t)len), len);
 			evbuffer_drain(w->in, len);
 			break;
 		}
@@ -306,8 +306,7 @@ wire_cut_after(struct wire *w, size_t sent)
 	evbuffer_ptr_set(w->out, &place, at, EVBUFFER_PTR_SET);
 	while (at < sent) {
 		evbuffer_copyout_from(w->out, &place, &len, sizeof(len));
-		evbuffer_ptr_set(
-		    w->out, &place, ntohl(len), EVBUFFER_PTR_ADD);
+		evbuffer_ptr_set(w->out, &place, ntohl(len), EVBUFFER_PTR_ADD);
 		at += ntohl(len);
 	}
 	return at - sent;

@@ -16,8 +16,8 @@
 static void phone_new_session(struct phone *p, const char *code);
 static void phone_remember(struct phone *p, const uint8_t *octets, size_t len);
 static int phone_send(struct phone *p, int bind, bool same_sequence);
-static void put_text(struct pdu *pdu, const struct dialect *d,
-    const char *text, struct arena *a);
+static void put_text(struct pdu *pdu, const struct dialect *d, const char *text,
+    struct arena *a);
 static void trace_request(struct phone *p, int bind);
 
 struct phone *
@@ -39,6 +39,7 @@ smsc_phone(struct smsc *s, const char *number)
 void
 phone_free(struct phone *p)
 {
+	smsc_join_free(p);
 	free(p->last);
 	free(p);
 }
@@ -139,9 +140,9 @@ phone_new_session(struct phone *p, const char *code)
 			continue;
 		used = part->len < 4 ? part->len : 4;
 		for (octet = 0; octet < used; octet++)
-			p->heard_as[4 - used + octet] |= (uint8_t)(
-			    part->mask[part->len - used + octet] &
-			    p->session[4 - used + octet]);
+			p->heard_as[4 - used + octet] |=
+			    (uint8_t)(part->mask[part->len - used + octet] &
+				p->session[4 - used + octet]);
 	}
 	p->turn = 0;
 	p->bind = SMSC_ANY_BIND;
@@ -152,7 +153,9 @@ int
 phone_say(struct phone *p, enum ussd_event_kind event, const char *text)
 {
 	struct ussd_side side = {
-		.msisdn = p->number, .code = p->code, .turn = p->turn,
+		.msisdn = p->number,
+		.code = p->code,
+		.turn = p->turn,
 	};
 	struct arena *a = arena_new();
 	struct pdu pdu;
@@ -181,8 +184,7 @@ phone_text(struct phone *p, const char *to, const char *text)
 	struct arena *a = arena_new();
 	int result;
 
-	snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s",
-	    p->number);
+	snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s", p->number);
 	snprintf(pdu.dest.digits, sizeof(pdu.dest.digits), "%s", to);
 	put_text(&pdu, p->smsc->settings.dialect, text, a);
 	result = phone_request(p, &pdu);
@@ -191,8 +193,8 @@ phone_text(struct phone *p, const char *to, const char *text)
 }
 
 static void
-put_text(struct pdu *pdu, const struct dialect *d, const char *text,
-    struct arena *a)
+put_text(
+    struct pdu *pdu, const struct dialect *d, const char *text, struct arena *a)
 {
 	struct gsm_room room = gsm_measure(text, strlen(text));
 	uint8_t *tlv;
@@ -202,14 +204,13 @@ put_text(struct pdu *pdu, const struct dialect *d, const char *text,
 		pdu->text = gsm_encode(a, text, strlen(text), &pdu->text_len);
 	else {
 		pdu->data_coding = 0x08;
-		pdu->text = gsm_to_utf16(a, text, strlen(text),
-		    &pdu->text_len);
+		pdu->text = gsm_to_utf16(a, text, strlen(text), &pdu->text_len);
 	}
 	if (pdu->text_len <= SHORT_MOST)
 		return;
 	tlv = arena_alloc(a, pdu->text_len + 4);
-	CHECK(pdu_tlv_put(tlv, pdu->text_len + 4, &len,
-	    PDU_TAG_MESSAGE_PAYLOAD, pdu->text, (uint16_t)pdu->text_len) == 0);
+	CHECK(pdu_tlv_put(tlv, pdu->text_len + 4, &len, PDU_TAG_MESSAGE_PAYLOAD,
+		  pdu->text, (uint16_t)pdu->text_len) == 0);
 	pdu->tlvs = (struct pdu_tlvs){ tlv, len };
 	pdu->text_len = 0;
 }
@@ -328,8 +329,8 @@ phone_silence_due(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	while ((p = TAILQ_FIRST(&s->waiting)) != NULL &&
-	    p->asked_ms <= asked_by) {
+	while (
+	    (p = TAILQ_FIRST(&s->waiting)) != NULL && p->asked_ms <= asked_by) {
 		s->figures.silent++;
 		phone_walk_away(p);
 		if (s->events->silent != NULL)

@@ -32,17 +32,17 @@
 struct handset {
 	const char *socket, *number;
 	struct event_base *base;
-	struct bufferevent *operator;
+	struct bufferevent *line;
 	struct phone_keys *keys;
 	struct event *interrupt, *patience;
 	bool unicode;
-	bool live;  /* a dialogue is open */
+	bool live; /* a dialogue is open */
 	bool asked; /* a filter waits for what this answers */
 	int status;
 };
 
 static int read_options(int argc, char **argv, struct handset *h);
-static int operator_reach(struct handset *h);
+static int line_reach(struct handset *h);
 static void handset_run(struct handset *h);
 static void handset_end(struct handset *h, int status);
 
@@ -61,8 +61,8 @@ static void hear_end(struct handset *h, const char *text);
 static void hear_sms(struct handset *h, const char *text);
 static void hear_error(struct handset *h, const char *text);
 static void on_lost(struct bufferevent *stream, short what, void *arg);
-static void show(struct handset *h, const char *title, const char *text,
-    const char *foot);
+static void show(
+    struct handset *h, const char *title, const char *text, const char *foot);
 static void ready(struct handset *h);
 
 static const struct {
@@ -79,7 +79,8 @@ int
 phone_command(int argc, char **argv)
 {
 	struct handset h = {
-		.socket = getenv("MLANGO_PHONES"), .number = "255700000001",
+		.socket = getenv("MLANGO_PHONES"),
+		.number = "255700000001",
 	};
 	int status = read_options(argc, argv, &h);
 
@@ -89,7 +90,7 @@ phone_command(int argc, char **argv)
 	h.unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	h.base = event_base_new();
 	CHECK(h.base != NULL);
-	status = operator_reach(&h);
+	status = line_reach(&h);
 	if (status == EX_OK) {
 		handset_run(&h);
 		status = h.status;
@@ -126,7 +127,7 @@ read_options(int argc, char **argv, struct handset *h)
 }
 
 static int
-operator_reach(struct handset *h)
+line_reach(struct handset *h)
 {
 	struct sockaddr_un there = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -134,19 +135,20 @@ operator_reach(struct handset *h)
 	snprintf(there.sun_path, sizeof(there.sun_path), "%s", h->socket);
 	if (fd == -1 ||
 	    connect(fd, (struct sockaddr *)&there, sizeof(there)) == -1) {
-		fprintf(stderr, "mlango: no operator at %s: %m\n"
+		fprintf(stderr,
+		    "mlango: no operator at %s: %m\n"
 		    "mlango: 'mlango demo' or 'mlango smsc --phones %s' "
-		    "starts one\n", h->socket, h->socket);
+		    "starts one\n",
+		    h->socket, h->socket);
 		if (fd != -1)
 			close(fd);
 		return EX_UNAVAILABLE;
 	}
 	evutil_make_socket_nonblocking(fd);
-	h->operator = bufferevent_socket_new(
-	    h->base, fd, BEV_OPT_CLOSE_ON_FREE);
-	CHECK(h->operator != NULL);
-	bufferevent_setcb(h->operator, on_told, NULL, on_lost, h);
-	bufferevent_enable(h->operator, EV_READ | EV_WRITE);
+	h->line = bufferevent_socket_new(h->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	CHECK(h->line != NULL);
+	bufferevent_setcb(h->line, on_told, NULL, on_lost, h);
+	bufferevent_enable(h->line, EV_READ | EV_WRITE);
 	return EX_OK;
 }
 
@@ -162,7 +164,8 @@ handset_run(struct handset *h)
 	say(h, false, "hold %s\n", h->number);
 	if (phone_keys_on_terminal(h->keys))
 		printf("%s: dial a code such as *152*00#, "
-		    "x cancels, sms 15200 TEXT, Ctrl-D ends\n", h->number);
+		       "x cancels, sms 15200 TEXT, Ctrl-D ends\n",
+		    h->number);
 	ready(h);
 	event_base_dispatch(h->base);
 	if (phone_keys_on_terminal(h->keys))
@@ -170,7 +173,7 @@ handset_run(struct handset *h)
 	phone_keys_free(h->keys);
 	event_free(h->interrupt);
 	event_free(h->patience);
-	bufferevent_free(h->operator);
+	bufferevent_free(h->line);
 }
 
 static void
@@ -246,8 +249,7 @@ say(struct handset *h, bool waits, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	evbuffer_add_vprintf(
-	    bufferevent_get_output(h->operator), format, args);
+	evbuffer_add_vprintf(bufferevent_get_output(h->line), format, args);
 	va_end(args);
 	if (!waits)
 		return;

@@ -13,7 +13,9 @@ struct lines {
 };
 
 static const struct lines drawn = {
-	{ "\u250c", "\u2510", "\u2514", "\u2518" }, "\u2500", "\u2502",
+	{ "\u250c", "\u2510", "\u2514", "\u2518" },
+	"\u2500",
+	"\u2502",
 };
 static const struct lines typed = { { "+", "+", "+", "+" }, "-", "|" };
 
@@ -60,8 +62,8 @@ display_row(const char *text, size_t width, size_t *skip)
 }
 
 static void
-draw_edge(FILE *out, const struct lines *l, const char *left,
-    const char *right, const char *word)
+draw_edge(FILE *out, const struct lines *l, const char *left, const char *right,
+    const char *word)
 {
 	size_t column = 0, wide = DISPLAY_WIDTH + 2;
 

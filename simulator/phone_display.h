@@ -13,8 +13,8 @@
 
 /* TEXT in a frame with TITLE in its upper edge and FOOT in its lower one; in
  * plain ASCII where the terminal has no better lines. */
-void display_draw(FILE *out, bool unicode, const char *title,
-    const char *text, const char *foot);
+void display_draw(FILE *out, bool unicode, const char *title, const char *text,
+    const char *foot);
 
 /* How many octets of TEXT stand in one row, and how many are skipped before
  * the next: a row ends at a line feed, else before the word that does not

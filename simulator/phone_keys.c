@@ -45,8 +45,8 @@ phone_keys_new(struct event_base *base, phone_typed *typed, void *arg)
 	k->arg = arg;
 	k->terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 	k->in = evbuffer_new();
-	k->regular = fstat(STDIN_FILENO, &status) == 0 &&
-	    S_ISREG(status.st_mode);
+	k->regular =
+	    fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode);
 	k->readable = event_new(base, k->regular ? -1 : STDIN_FILENO,
 	    k->regular ? 0 : EV_READ | EV_PERSIST,
 	    k->terminal ? key_pressed : octets_came, k);
@@ -172,8 +172,8 @@ lines_out(struct phone_keys *k)
 {
 	char *line;
 
-	while (!k->held && (line = evbuffer_readln(
-	    k->in, NULL, EVBUFFER_EOL_LF)) != NULL) {
+	while (!k->held &&
+	    (line = evbuffer_readln(k->in, NULL, EVBUFFER_EOL_LF)) != NULL) {
 		k->typed(k->arg, line);
 		free(line);
 	}

@@ -120,8 +120,8 @@ somebody_answers(const struct sockaddr_un *here)
 
 	if (fd == -1)
 		return false;
-	answers = connect(
-	    fd, (const struct sockaddr *)here, sizeof(*here)) == 0;
+	answers =
+	    connect(fd, (const struct sockaddr *)here, sizeof(*here)) == 0;
 	if (!answers && errno == ECONNREFUSED)
 		unlink(here->sun_path);
 	close(fd);
@@ -154,8 +154,8 @@ client_came(struct evconnlistener *listener, evutil_socket_t fd,
 	(void)len;
 	CHECK(c != NULL);
 	c->all = all;
-	c->stream = bufferevent_socket_new(
-	    all->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	c->stream =
+	    bufferevent_socket_new(all->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	CHECK(c->stream != NULL);
 	TAILQ_INSERT_TAIL(&all->clients, c, entry);
 	bufferevent_setcb(c->stream, client_said, NULL, client_event, c);
@@ -189,15 +189,16 @@ client_line(struct phones_client *c, char *line)
 		if (strcmp(verbs[i].verb, verb) == 0)
 			break;
 	if (i == ARRAY_SIZE(verbs) || number[0] == '\0') {
-		client_tell(c, "error - dial, answer, cancel, sms or hold, "
+		client_tell(c,
+		    "error - dial, answer, cancel, sms or hold, "
 		    "and a number\n");
 		return;
 	}
 	p = smsc_phone(c->all->smsc, number);
 	client_hold(c, p);
 	if (verbs[i].say(p, line) == -1)
-		client_tell(c, "error %s %s\n", phone_number(p),
-		    verbs[i].failed);
+		client_tell(
+		    c, "error %s %s\n", phone_number(p), verbs[i].failed);
 }
 
 static char *
@@ -258,8 +259,7 @@ client_tell(struct phones_client *c, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	evbuffer_add_vprintf(
-	    bufferevent_get_output(c->stream), format, args);
+	evbuffer_add_vprintf(bufferevent_get_output(c->stream), format, args);
 	va_end(args);
 }
 
@@ -324,8 +324,7 @@ phones_screen(void *owner, struct phone *p, const char *text, bool ended)
 }
 
 void
-phones_sms(
-    void *owner, struct phone *p, const char *from, const char *text)
+phones_sms(void *owner, struct phone *p, const char *from, const char *text)
 {
 	struct arena *a;
 

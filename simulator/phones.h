@@ -31,8 +31,7 @@ struct phones *phones_new(
 void phones_free(struct phones *all);
 
 /* For the SMSC's events of these names, with any owner. */
-void phones_screen(
-    void *owner, struct phone *p, const char *text, bool ended);
+void phones_screen(void *owner, struct phone *p, const char *text, bool ended);
 void phones_sms(
     void *owner, struct phone *p, const char *from, const char *text);
 void phones_refused(void *owner, struct phone *p, uint32_t status);

@@ -61,7 +61,8 @@ smsc_free(struct smsc *s)
 		TAILQ_REMOVE(&s->binds, b, entry);
 		smsc_bind_free(b);
 	}
-	HASH_ITER (hh, s->phones, p, next) {
+	HASH_ITER(hh, s->phones, p, next)
+	{
 		HASH_DEL(s->phones, p);
 		phone_free(p);
 	}
@@ -81,8 +82,8 @@ smsc_port(const struct smsc *s)
 	struct sockaddr_in here;
 	socklen_t len = sizeof(here);
 
-	getsockname(evconnlistener_get_fd(s->listener),
-	    (struct sockaddr *)&here, &len);
+	getsockname(
+	    evconnlistener_get_fd(s->listener), (struct sockaddr *)&here, &len);
 	return ntohs(here.sin_port);
 }
 
@@ -127,9 +128,9 @@ smsc_bind_at(const struct smsc *s, int n)
 {
 	const struct smsc_bind *b;
 
-	TAILQ_FOREACH (b, &s->binds, entry)
-		if (b->kind != BIND_NONE && n-- == 0)
-			return b->number;
+	TAILQ_FOREACH(b, &s->binds, entry)
+	if (b->kind != BIND_NONE && n-- == 0)
+		return b->number;
 	return 0;
 }
 
@@ -146,9 +147,9 @@ smsc_find_bind(const struct smsc *s, int number)
 {
 	struct smsc_bind *b;
 
-	TAILQ_FOREACH (b, &s->binds, entry)
-		if (b->number == number)
-			return b;
+	TAILQ_FOREACH(b, &s->binds, entry)
+	if (b->number == number)
+		return b;
 	return NULL;
 }
 
@@ -224,8 +225,8 @@ smsc_freeze(struct smsc *s, bool frozen)
 	struct smsc_bind *b;
 
 	s->frozen = frozen;
-	TAILQ_FOREACH (b, &s->binds, entry)
-		wire_freeze(b->wire, frozen);
+	TAILQ_FOREACH(b, &s->binds, entry)
+	wire_freeze(b->wire, frozen);
 }
 
 void

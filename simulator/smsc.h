@@ -24,7 +24,7 @@ struct smsc_settings {
 	int port; /* on 127.0.0.1; 0: any that is free */
 	const struct dialect *dialect;
 	const char *password; /* NULL: any */
-	int answer_ms;	      /* how long a handset waits for a screen */
+	int answer_ms; /* how long a handset waits for a screen */
 };
 
 /* Each may be NULL, and may use phones and knobs, but not end the SMSC. Texts
@@ -34,8 +34,8 @@ struct smsc_events {
 	 * that ends without a screen has an empty text. */
 	void (*screen)(
 	    void *owner, struct phone *p, const char *text, bool ended);
-	void (*sms)(void *owner, struct phone *p, const char *from,
-	    const char *text);
+	void (*sms)(
+	    void *owner, struct phone *p, const char *from, const char *text);
 	/* What the handset sent was answered with an error. */
 	void (*refused)(void *owner, struct phone *p, uint32_t status);
 	/* No screen came in time; the dialogue is over. */
@@ -94,12 +94,12 @@ MUST_USE int phone_repeat(struct phone *p, int bind, bool same_sequence);
 /* ---- knobs */
 
 struct smsc_knobs {
-	int response_ms;	/* how late submits are answered */
-	bool never_responds;	/* to submits */
+	int response_ms; /* how late submits are answered */
+	bool never_responds; /* to submits */
 	uint32_t submit_status; /* of the next STATUS_COUNT submits */
 	int status_count;
-	uint32_t bind_status;	/* of binds, while it is not 0 */
-	const char *receipt;	/* DELIVRD, UNDELIV, EXPIRED, ...; NULL: none */
+	uint32_t bind_status; /* of binds, while it is not 0 */
+	const char *receipt; /* DELIVRD, UNDELIV, EXPIRED, ...; NULL: none */
 };
 
 struct smsc_knobs *smsc_knobs(struct smsc *s);
@@ -110,10 +110,10 @@ void smsc_kill(struct smsc *s, int bind);
 void smsc_unbind(struct smsc *s, int bind);
 
 struct smsc_figures {
-	uint64_t requests;  /* of handsets, sent to ESMEs */
-	uint64_t submits;   /* of ESMEs */
+	uint64_t requests; /* of handsets, sent to ESMEs */
+	uint64_t submits; /* of ESMEs */
 	uint64_t screens, texts, receipts;
-	uint64_t stale;	    /* screens for dialogues that were over */
+	uint64_t stale; /* screens for dialogues that were over */
 	uint64_t refused, silent;
 };
 struct smsc_figures smsc_figures(const struct smsc *s);

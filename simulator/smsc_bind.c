@@ -11,7 +11,7 @@
 #include "simulator/smsc_inside.h"
 
 /* Requests that an ESME may leave unanswered; how long they are remembered. */
-#define WINDOW	    16384
+#define WINDOW      16384
 #define REMEMBER_MS 60000
 
 static void bind_heard(void *owner, const uint8_t *octets, size_t len);
@@ -24,8 +24,8 @@ static void hear_response(struct smsc_bind *b, const struct pdu *pdu);
 static void hear_nothing(struct smsc_bind *b, const struct pdu *pdu);
 static uint32_t bind_verdict(const struct smsc *s, const struct pdu *pdu);
 static uint32_t submit_verdict(struct smsc *s);
-static void respond(struct smsc_bind *b, const struct pdu *pdu,
-    uint32_t status, const char *message_id);
+static void respond(struct smsc_bind *b, const struct pdu *pdu, uint32_t status,
+    const char *message_id);
 static void bind_garbled(void *owner, const uint8_t *head, size_t len);
 static void bind_roomy(void *owner);
 static void bind_gone(void *owner, const char *why);
@@ -125,14 +125,17 @@ hear_bind(struct smsc_bind *b, const struct pdu *pdu)
 {
 	static const uint8_t version[] = {
 		PDU_TAG_SC_INTERFACE_VERSION >> 8,
-		PDU_TAG_SC_INTERFACE_VERSION & 0xff, 0, 1, 0x34,
+		PDU_TAG_SC_INTERFACE_VERSION & 0xff,
+		0,
+		1,
+		0x34,
 	};
 	struct smsc *s = b->smsc;
 	struct pdu answer = {
 		.command = pdu->command | PDU_RESPONSE,
 		.sequence = pdu->sequence,
-		.status = b->kind != BIND_NONE ? PDU_RALYBND :
-		    bind_verdict(s, pdu),
+		.status =
+		    b->kind != BIND_NONE ? PDU_RALYBND : bind_verdict(s, pdu),
 		.system_id = "mlango-smsc",
 	};
 	size_t i;
@@ -182,8 +185,8 @@ hear_submit(struct smsc_bind *b, const struct pdu *pdu)
 		return;
 	}
 	a = arena_new();
-	snprintf(news.message_id, sizeof(news.message_id), "%08X",
-	    ++s->messages);
+	snprintf(
+	    news.message_id, sizeof(news.message_id), "%08X", ++s->messages);
 	status = smsc_hear(s, pdu, a, &news);
 	respond(b, pdu, status, status == PDU_ROK ? news.message_id : "");
 	smsc_tell(s, &news, a);
@@ -269,8 +272,8 @@ respond(struct smsc_bind *b, const struct pdu *pdu, uint32_t status,
 
 	if (s->knobs.never_responds)
 		return;
-	snprintf(answer.message_id, sizeof(answer.message_id), "%s",
-	    message_id);
+	snprintf(
+	    answer.message_id, sizeof(answer.message_id), "%s", message_id);
 	if (s->knobs.response_ms == 0) {
 		smsc_say(b, &answer);
 		return;
@@ -315,8 +318,8 @@ smsc_ask(struct smsc_bind *b, uint8_t *octets, size_t len, struct phone *whose)
 	struct window_request forgotten;
 	uint32_t sequence, be;
 
-	if (!window_has_room(b->window) && !window_take_oldest(
-	    b->window, now - REMEMBER_MS, &forgotten))
+	if (!window_has_room(b->window) &&
+	    !window_take_oldest(b->window, now - REMEMBER_MS, &forgotten))
 		return 0;
 	sequence = window_put(b->window, now, NULL, whose);
 	be = htonl(sequence);
@@ -332,7 +335,8 @@ static void
 bind_garbled(void *owner, const uint8_t *head, size_t len)
 {
 	struct pdu nack = {
-		.command = PDU_GENERIC_NACK, .status = PDU_RINVCMDLEN,
+		.command = PDU_GENERIC_NACK,
+		.status = PDU_RINVCMDLEN,
 	};
 
 	(void)head;

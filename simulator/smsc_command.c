@@ -34,7 +34,7 @@ struct options {
 	bool verbose;
 };
 
-struct operator {
+struct carrier {
 	struct options options;
 	struct arena *arena;
 	struct dialects *dialects;
@@ -46,10 +46,10 @@ struct operator {
 };
 
 static int read_options(int argc, char **argv, struct options *out);
-static int read_dialect(struct operator *o);
-static int operator_open(struct operator *o);
-static int operator_run(struct operator *o);
-static void operator_close(struct operator *o);
+static int read_dialect(struct carrier *o);
+static int carrier_open(struct carrier *o);
+static int carrier_run(struct carrier *o);
+static void carrier_close(struct carrier *o);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
 static void on_bound(void *owner, int bind, const char *system_id);
 static void on_unbound(void *owner, int bind, const char *why);
@@ -70,7 +70,7 @@ static const struct smsc_events handsets = {
 int
 smsc_command(int argc, char **argv)
 {
-	struct operator o = {
+	struct carrier o = {
 		.options = { .port = 2775, .dialect = "spec" },
 		.events = handsets,
 	};
@@ -83,10 +83,10 @@ smsc_command(int argc, char **argv)
 	CHECK(o.base != NULL);
 	status = read_dialect(&o);
 	if (status == EX_OK)
-		status = operator_open(&o);
+		status = carrier_open(&o);
 	if (status == EX_OK)
-		status = operator_run(&o);
-	operator_close(&o);
+		status = carrier_run(&o);
+	carrier_close(&o);
 	return status;
 }
 
@@ -131,7 +131,7 @@ read_options(int argc, char **argv, struct options *out)
 }
 
 static int
-read_dialect(struct operator *o)
+read_dialect(struct carrier *o)
 {
 	const char *why = "", *path = o->options.dialects;
 	struct findings findings;
@@ -159,7 +159,7 @@ read_dialect(struct operator *o)
 }
 
 static int
-operator_open(struct operator *o)
+carrier_open(struct carrier *o)
 {
 	struct smsc_settings settings = {
 		.port = o->options.port,
@@ -180,13 +180,12 @@ operator_open(struct operator *o)
 	o->phones = phones_new(o->base, o->options.phones, o->smsc);
 	if (o->phones != NULL)
 		return EX_OK;
-	fprintf(stderr, "mlango: cannot listen on %s: %m\n",
-	    o->options.phones);
+	fprintf(stderr, "mlango: cannot listen on %s: %m\n", o->options.phones);
 	return EX_UNAVAILABLE;
 }
 
 static int
-operator_run(struct operator *o)
+carrier_run(struct carrier *o)
 {
 	static const int signals[] = { SIGINT, SIGTERM };
 	struct event *stops[ARRAY_SIZE(signals)];
@@ -195,16 +194,15 @@ operator_run(struct operator *o)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGPIPE, SIG_IGN);
 	for (i = 0; i < ARRAY_SIZE(signals); i++) {
-		stops[i] = evsignal_new(
-		    o->base, signals[i], on_stop, o->base);
+		stops[i] = evsignal_new(o->base, signals[i], on_stop, o->base);
 		CHECK(stops[i] != NULL);
 		event_add(stops[i], NULL);
 	}
 	printf("an operator of dialect %s listens on 127.0.0.1:%d\n",
 	    o->dialect->name, smsc_port(o->smsc));
 	if (o->phones != NULL)
-		printf("handsets: mlango phone --phones %s\n",
-		    o->options.phones);
+		printf(
+		    "handsets: mlango phone --phones %s\n", o->options.phones);
 	event_base_dispatch(o->base);
 	for (i = 0; i < ARRAY_SIZE(signals); i++)
 		event_free(stops[i]);
@@ -212,7 +210,7 @@ operator_run(struct operator *o)
 }
 
 static void
-operator_close(struct operator *o)
+carrier_close(struct carrier *o)
 {
 	phones_free(o->phones);
 	smsc_free(o->smsc);
@@ -250,10 +248,10 @@ on_unbound(void *owner, int bind, const char *why)
 static void
 on_pdu(void *owner, int bind, bool from_esme, const struct pdu *pdu)
 {
-	struct operator *o = owner;
+	struct carrier *o = owner;
 	struct arena *a = arena_new();
-	bool message = pdu->dest.digits[0] != '\0' ||
-	    pdu->source.digits[0] != '\0';
+	bool message =
+	    pdu->dest.digits[0] != '\0' || pdu->source.digits[0] != '\0';
 
 	print_time();
 	printf(" %s %d %s %u", from_esme ? "<-" : "->", bind,
@@ -266,8 +264,8 @@ on_pdu(void *owner, int bind, bool from_esme, const struct pdu *pdu)
 		printf(" %s > %s", pdu->source.digits, pdu->dest.digits);
 	printf("%s", tlvs_shown(a, pdu->tlvs));
 	if (message)
-		printf(" \"%s\"", phones_escape(
-		    a, dialect_text(o->dialect, pdu, a)));
+		printf(" \"%s\"",
+		    phones_escape(a, dialect_text(o->dialect, pdu, a)));
 	putchar('\n');
 	arena_free(a);
 }

@@ -13,18 +13,18 @@
 #define ESM_RECEIPT    0x04
 #define RECEIPT_WANTED 0x03
 
-static uint32_t hear_screen(struct smsc *s, const struct ussd_heard *heard,
-    struct smsc_news *news);
-static uint32_t hear_push(struct smsc *s, const struct ussd_heard *heard,
-    struct smsc_news *news);
+static uint32_t hear_screen(
+    struct smsc *s, const struct ussd_heard *heard, struct smsc_news *news);
+static uint32_t hear_push(
+    struct smsc *s, const struct ussd_heard *heard, struct smsc_news *news);
 static void hear_end(struct smsc *s, struct phone *p, enum ussd_action action,
     struct smsc_news *news);
-static uint32_t hear_sms(struct smsc *s, const struct pdu *pdu,
-    struct arena *a, struct smsc_news *news);
+static uint32_t hear_sms(struct smsc *s, const struct pdu *pdu, struct arena *a,
+    struct smsc_news *news);
 static void send_receipt(
     struct smsc *s, const struct smsc_news *news, struct arena *a);
-static const char *receipt_text(const char *id, const char *stat,
-    struct arena *a);
+static const char *receipt_text(
+    const char *id, const char *stat, struct arena *a);
 static uint8_t message_state(const char *stat);
 
 uint32_t
@@ -63,12 +63,12 @@ smsc_tell(struct smsc *s, const struct smsc_news *news, struct arena *a)
 /* ---- USSD */
 
 static uint32_t
-hear_screen(struct smsc *s, const struct ussd_heard *heard,
-    struct smsc_news *news)
+hear_screen(
+    struct smsc *s, const struct ussd_heard *heard, struct smsc_news *news)
 {
 	struct phone *p = news->phone;
-	bool mine = p->live && memcmp(heard->session, p->heard_as,
-	    sizeof(p->heard_as)) == 0;
+	bool mine = p->live &&
+	    memcmp(heard->session, p->heard_as, sizeof(p->heard_as)) == 0;
 
 	if (heard->action >= USSD_PUSH_MENU && !p->live)
 		return hear_push(s, heard, news);
@@ -88,8 +88,8 @@ hear_screen(struct smsc *s, const struct ussd_heard *heard,
 
 /* A dialogue that the network begins; its menu is answered like any other. */
 static uint32_t
-hear_push(struct smsc *s, const struct ussd_heard *heard,
-    struct smsc_news *news)
+hear_push(
+    struct smsc *s, const struct ussd_heard *heard, struct smsc_news *news)
 {
 	struct phone *p = news->phone;
 
@@ -131,10 +131,11 @@ hear_sms(struct smsc *s, const struct pdu *pdu, struct arena *a,
 {
 	if (pdu->dest.digits[0] == '\0')
 		return PDU_RINVDSTADR;
-	news->kind = NEWS_SMS;
 	news->phone = smsc_phone(s, pdu->dest.digits);
 	news->from = arena_string(a, pdu->source.digits);
-	news->text = dialect_text(s->settings.dialect, pdu, a);
+	news->text = smsc_join(
+	    news->phone, pdu, dialect_text(s->settings.dialect, pdu, a), a);
+	news->kind = news->text != NULL ? NEWS_SMS : NEWS_NONE;
 	news->receipt = s->knobs.receipt != NULL &&
 	    (pdu->registered_delivery & RECEIPT_WANTED) != 0;
 	s->figures.texts++;
@@ -160,10 +161,11 @@ send_receipt(struct smsc *s, const struct smsc_news *news, struct arena *a)
 	snprintf(pdu.dest.digits, sizeof(pdu.dest.digits), "%s", news->from);
 	pdu.text = (const uint8_t *)receipt_text(id, stat, a);
 	pdu.text_len = strlen((const char *)pdu.text);
-	CHECK(pdu_tlv_put(tlvs, sizeof(tlvs), &len,
-	    PDU_TAG_RECEIPTED_MESSAGE_ID, id, (uint16_t)(strlen(id) + 1)) == 0);
+	CHECK(
+	    pdu_tlv_put(tlvs, sizeof(tlvs), &len, PDU_TAG_RECEIPTED_MESSAGE_ID,
+		id, (uint16_t)(strlen(id) + 1)) == 0);
 	CHECK(pdu_tlv_put(tlvs, sizeof(tlvs), &len, PDU_TAG_MESSAGE_STATE,
-	    &state, 1) == 0);
+		  &state, 1) == 0);
 	pdu.tlvs = (struct pdu_tlvs){ tlvs, len };
 	packed = pdu_pack(&pdu, s->scratch, sizeof(s->scratch));
 	b = smsc_receiver(s, SMSC_ANY_BIND);
@@ -188,9 +190,10 @@ receipt_text(const char *id, const char *stat, struct arena *a)
 
 	gmtime_r(&now, &utc);
 	strftime(when, sizeof(when), "%y%m%d%H%M", &utc);
-	return arena_printf(a, "id:%s sub:001 dlvrd:%03d submit date:%s "
-	    "done date:%s stat:%s err:%03d text:", id, delivered, when, when,
-	    stat, delivered ? 0 : 1);
+	return arena_printf(a,
+	    "id:%s sub:001 dlvrd:%03d submit date:%s "
+	    "done date:%s stat:%s err:%03d text:",
+	    id, delivered, when, when, stat, delivered ? 0 : 1);
 }
 
 static uint8_t
@@ -198,8 +201,14 @@ message_state(const char *stat)
 {
 	/* SMPP v3.4, 5.2.28, from 1 on. */
 	static const char *const states[] = {
-		"ENROUTE", "DELIVRD", "EXPIRED", "DELETED", "UNDELIV",
-		"ACCEPTD", "UNKNOWN", "REJECTD",
+		"ENROUTE",
+		"DELIVRD",
+		"EXPIRED",
+		"DELETED",
+		"UNDELIV",
+		"ACCEPTD",
+		"UNKNOWN",
+		"REJECTD",
 	};
 	size_t i;
 

@@ -4,6 +4,7 @@
  *	smsc.c		the server, its binds' list, its knobs
  *	smsc_bind.c	one bind: what the ESME says, and our responses
  *	smsc_hear.c	what a submit means to a handset
+ *	smsc_join.c	long messages out of their parts
  *	phone.c		what a handset says
  */
 #ifndef SIMULATOR_SMSC_INSIDE_H
@@ -36,7 +37,7 @@ struct smsc_bind {
 	char system_id[16];
 	struct wire *wire;
 	struct window *window; /* our requests; whose: a phone */
-	bool calling, dead;    /* freed when what it hears is dealt with */
+	bool calling, dead; /* freed when what it hears is dealt with */
 };
 
 struct phone {
@@ -47,7 +48,7 @@ struct phone {
 
 	/* ---- its dialogue */
 	bool live;
-	bool closing;	   /* shown as ended; the release is to come */
+	bool closing; /* shown as ended; the release is to come */
 	uint8_t session[4]; /* the operator's number of it */
 	uint8_t heard_as[4]; /* that number after the dialect's masks */
 	uint8_t turn;
@@ -60,6 +61,8 @@ struct phone {
 	uint32_t said; /* the sequence of the last one of a dialogue */
 	uint8_t *last;
 	size_t last_len, last_room;
+
+	struct phone_parts *parts; /* of a long SMS, or NULL */
 
 	bool waits; /* for a screen, since ASKED_MS */
 	int64_t asked_ms;
@@ -133,11 +136,18 @@ uint32_t smsc_hear(struct smsc *s, const struct pdu *pdu, struct arena *a,
     struct smsc_news *news);
 void smsc_tell(struct smsc *s, const struct smsc_news *news, struct arena *a);
 
+/* ---- smsc_join.c */
+
+/* The text to show: TEXT itself, all parts together, or NULL: not yet. */
+const char *smsc_join(
+    struct phone *p, const struct pdu *pdu, const char *text, struct arena *a);
+void smsc_join_free(struct phone *p);
+
 /* ---- phone.c */
 
 MUST_USE int phone_request(struct phone *p, const struct pdu *pdu);
-MUST_USE int phone_say(struct phone *p, enum ussd_event_kind event,
-    const char *text);
+MUST_USE int phone_say(
+    struct phone *p, enum ussd_event_kind event, const char *text);
 void phone_await_screen(struct phone *p);
 void phone_got_screen(struct phone *p);
 void phone_refused(struct phone *p, uint32_t sequence, uint32_t status);

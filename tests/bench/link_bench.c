@@ -20,7 +20,7 @@
 #include "gateway/link.h"
 #include "gateway/wire.h"
 
-struct operator {
+struct carrier {
 	struct event_base *base;
 	struct wire *wire;
 	int outstanding;
@@ -47,7 +47,7 @@ number(uint8_t *octets, uint32_t sequence)
 }
 
 static void
-deliver(struct operator *o)
+deliver(struct carrier *o)
 {
 	number(o->deliver, ++o->sequence);
 	wire_send_octets(o->wire, o->deliver, o->deliver_len);
@@ -56,9 +56,10 @@ deliver(struct operator *o)
 static void
 heard(void *owner, const uint8_t *octets, size_t len)
 {
-	struct operator *o = owner;
+	struct carrier *o = owner;
 	struct pdu bind = { .command = PDU_BIND_TRANSCEIVER | PDU_RESPONSE,
-		.sequence = 1, .system_id = "bench" };
+		.sequence = 1,
+		.system_id = "bench" };
 	int i;
 
 	(void)len;
@@ -101,7 +102,7 @@ static void
 accepted(struct evconnlistener *listener, evutil_socket_t fd,
     struct sockaddr *from, int len, void *arg)
 {
-	struct operator *o = arg;
+	struct carrier *o = arg;
 
 	(void)listener;
 	(void)from;
@@ -110,24 +111,37 @@ accepted(struct evconnlistener *listener, evutil_socket_t fd,
 }
 
 static void
-operator(int fd, int outstanding)
+carrier(int fd, int outstanding)
 {
 	static const uint8_t tlvs[] = {
-		0x05, 0x01, 0, 1, 0x12, 0x13, 0x83, 0, 2, 0x12, 0x34,
+		0x05,
+		0x01,
+		0,
+		1,
+		0x12,
+		0x13,
+		0x83,
+		0,
+		2,
+		0x12,
+		0x34,
 	};
 	struct pdu asked = {
-		.command = PDU_DELIVER_SM, .service_type = "USSD",
-		.source = { 1, 1, "255712345678" }, .dest = { 0, 1, "152" },
-		.text = (const uint8_t *)"1", .text_len = 1,
+		.command = PDU_DELIVER_SM,
+		.service_type = "USSD",
+		.source = { 1, 1, "255712345678" },
+		.dest = { 0, 1, "152" },
+		.text = (const uint8_t *)"1",
+		.text_len = 1,
 		.tlvs = { tlvs, sizeof(tlvs) },
 	};
 	struct pdu submitted = { .command = PDU_SUBMIT_SM | PDU_RESPONSE,
 		.message_id = "0000A1B2" };
-	struct operator o = { .outstanding = outstanding };
+	struct carrier o = { .outstanding = outstanding };
 
 	o.deliver_len = (size_t)pdu_pack(&asked, o.deliver, sizeof(o.deliver));
-	o.submitted_len = (size_t)pdu_pack(
-	    &submitted, o.submitted, sizeof(o.submitted));
+	o.submitted_len =
+	    (size_t)pdu_pack(&submitted, o.submitted, sizeof(o.submitted));
 	o.base = event_base_new();
 	evutil_make_socket_nonblocking(fd);
 	evconnlistener_new(o.base, accepted, &o, 0, 0, fd);
@@ -157,8 +171,8 @@ requested(void *owner, struct link *l, const struct pdu *pdu,
 
 	(void)octets;
 	(void)len;
-	link_respond(l, link_generation(l), pdu->command, pdu->sequence,
-	    PDU_ROK);
+	link_respond(
+	    l, link_generation(l), pdu->command, pdu->sequence, PDU_ROK);
 	link_submit(l, LINK_CLASS_IN_SESSION, &a->screen, 1000, submitted, a);
 }
 
@@ -183,15 +197,34 @@ application(int port, long turns, int outstanding)
 	static const char *const hosts[] = { "127.0.0.1", NULL };
 	static const char text[] = "Karibu\n1 Salio\n2 Tuma pesa\n0 Rudi";
 	static const uint8_t tlvs[] = {
-		0x05, 0x01, 0, 1, 0x02, 0x13, 0x83, 0, 2, 0x12, 0x34,
+		0x05,
+		0x01,
+		0,
+		1,
+		0x02,
+		0x13,
+		0x83,
+		0,
+		2,
+		0x12,
+		0x34,
 	};
 	static const struct link_events events = { requested, changed };
 	struct link_settings settings = {
-		.name = "bench", .hosts = hosts, .port = port,
-		.system_id = "bench", .password = "", .system_type = "",
-		.address_range = "", .window = outstanding, .enquire_s = 30,
-		.response_ms = 5000, .connect_ms = 1000,
-		.retry_least_ms = 10, .retry_most_ms = 40, .drain_ms = 1000,
+		.name = "bench",
+		.hosts = hosts,
+		.port = port,
+		.system_id = "bench",
+		.password = "",
+		.system_type = "",
+		.address_range = "",
+		.window = outstanding,
+		.enquire_s = 30,
+		.response_ms = 5000,
+		.connect_ms = 1000,
+		.retry_least_ms = 10,
+		.retry_most_ms = 40,
+		.drain_ms = 1000,
 	};
 	struct application a = {
 		.base = event_base_new(), .most = turns,
@@ -213,8 +246,8 @@ application(int port, long turns, int outstanding)
 	wall = (double)(clock_steady_us() - a.began_us);
 	getrusage(RUSAGE_SELF, &ended);
 	printf("%ld turns, %d outstanding: %.0f turns/s, a turn costs %.2f us "
-	    "user and %.2f us system\n", turns, outstanding,
-	    (double)turns * 1e6 / wall,
+	       "user and %.2f us system\n",
+	    turns, outstanding, (double)turns * 1e6 / wall,
 	    spent_us(&a.began.ru_utime, &ended.ru_utime) / (double)turns,
 	    spent_us(&a.began.ru_stime, &ended.ru_stime) / (double)turns);
 	link_free(l);
@@ -226,7 +259,8 @@ main(int argc, char **argv)
 	long turns = argc > 1 ? atol(argv[1]) : 500000;
 	int outstanding = argc > 2 ? atoi(argv[2]) : 500;
 	struct sockaddr_in here = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
 	socklen_t len = sizeof(here);
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -237,7 +271,7 @@ main(int argc, char **argv)
 	getsockname(fd, (struct sockaddr *)&here, &len);
 	child = fork();
 	if (child == 0) {
-		operator(fd, outstanding);
+		carrier(fd, outstanding);
 		return 0;
 	}
 	close(fd);

@@ -14,7 +14,15 @@ static void
 the_first_try_follows_at_once_and_each_pause_doubles(void **state)
 {
 	static const int pauses[] = {
-		0, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000,
+		0,
+		1000,
+		2000,
+		4000,
+		8000,
+		16000,
+		30000,
+		30000,
+		30000,
 	};
 	struct backoff b;
 	size_t i;

@@ -30,8 +30,8 @@ reply(struct box *b, struct link *l, enum ussd_action action,
 	assert_int_equal(
 	    dialect_write(b->dialect, action, ref, text, a, &out), 0);
 	for (i = 0; i < out.count; i++)
-		link_submit(l, LINK_CLASS_IN_SESSION, &out.pdus[i], 5000,
-		    answered, b);
+		link_submit(
+		    l, LINK_CLASS_IN_SESSION, &out.pdus[i], 5000, answered, b);
 }
 
 static void
@@ -63,8 +63,7 @@ requested(void *owner, struct link *l, const struct pdu *pdu,
 	struct box *b = owner;
 	struct arena *a = arena_new();
 	struct ussd_event event;
-	enum dialect_verdict verdict =
-	    dialect_read(b->dialect, pdu, a, &event);
+	enum dialect_verdict verdict = dialect_read(b->dialect, pdu, a, &event);
 
 	assert_true(octets != NULL && len > 0);
 	assert_true(verdict != DIALECT_BAD);
@@ -75,8 +74,9 @@ requested(void *owner, struct link *l, const struct pdu *pdu,
 	if (b->acknowledges != PDU_ROK)
 		;
 	else if (verdict == DIALECT_USSD)
-		play(b, l, &event, b->begins == 0 ? event.kind_if_new :
-		    event.kind_if_known, a);
+		play(b, l, &event,
+		    b->begins == 0 ? event.kind_if_new : event.kind_if_known,
+		    a);
 	else if (pdu->esm_class == 0x04) {
 		b->receipts++;
 		snprintf(b->receipt, sizeof(b->receipt), "%.*s",
@@ -143,7 +143,9 @@ on_silent(void *owner, struct phone *p)
 }
 
 const struct smsc_events box_events = {
-	.screen = on_screen, .sms = on_sms, .refused = on_refused,
+	.screen = on_screen,
+	.sms = on_sms,
+	.refused = on_refused,
 	.silent = on_silent,
 };
 
@@ -173,21 +175,29 @@ a_box(const struct dialect *d, int binds)
 	assert_non_null(b->smsc);
 	for (i = 0; i < binds; i++) {
 		b->settings[i] = (struct link_settings){
-			.name = "box", .hosts = hosts,
+			.name = "box",
+			.hosts = hosts,
 			.port = smsc_port(b->smsc),
-			.system_id = "mlango", .password = "x",
-			.system_type = "", .address_range = "",
-			.interface_version = 0x34, .window = 10,
-			.enquire_s = 30, .response_ms = 5000,
-			.connect_ms = 1000, .retry_least_ms = 10,
-			.retry_most_ms = 40, .drain_ms = 1000,
+			.system_id = "mlango",
+			.password = "x",
+			.system_type = "",
+			.address_range = "",
+			.interface_version = 0x34,
+			.window = 10,
+			.enquire_s = 30,
+			.response_ms = 5000,
+			.connect_ms = 1000,
+			.retry_least_ms = 10,
+			.retry_most_ms = 40,
+			.drain_ms = 1000,
 		};
-		b->links[i] = link_new(
-		    b->base, &b->settings[i], &link_events, b);
+		b->links[i] =
+		    link_new(b->base, &b->settings[i], &link_events, b);
 		link_start(b->links[i]);
 	}
-	UNTIL(b, smsc_binds(b->smsc) == binds &&
-	    link_state(b->links[0]) == LINK_BOUND);
+	UNTIL(b,
+	    smsc_binds(b->smsc) == binds &&
+		link_state(b->links[0]) == LINK_BOUND);
 	b->phone = smsc_phone(b->smsc, "255712345678");
 	return b;
 }

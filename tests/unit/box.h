@@ -44,16 +44,16 @@ struct box {
 	int answers;
 	uint32_t answer_status;
 	enum pdu_status acknowledges; /* requests, with this status */
-	bool mute;		      /* no screens */
+	bool mute; /* no screens */
 };
 
-#define UNTIL(b, truth)                                                   \
-	do {                                                              \
-		int64_t until_ms = clock_steady_ms() + 20000;             \
-		while (!(truth)) {                                        \
-			assert_true(clock_steady_ms() < until_ms);        \
-			event_base_loop((b)->base, EVLOOP_ONCE);          \
-		}                                                         \
+#define UNTIL(b, truth)                                            \
+	do {                                                       \
+		int64_t until_ms = clock_steady_ms() + 20000;      \
+		while (!(truth)) {                                 \
+			assert_true(clock_steady_ms() < until_ms); \
+			event_base_loop((b)->base, EVLOOP_ONCE);   \
+		}                                                  \
 	} while (0)
 
 /* With so many links, all bound. STATE is of dialect_files_open. */

@@ -29,7 +29,10 @@ static void peer_gone(void *owner, const char *why);
 
 static const struct link_events link_events = { on_request, on_state };
 static const struct wire_events peer_events = {
-	peer_hears, peer_garbled, peer_room, peer_gone,
+	peer_hears,
+	peer_garbled,
+	peer_room,
+	peer_gone,
 };
 
 /* ---- the owner */
@@ -48,13 +51,23 @@ fixture_new(void)
 	peer_open(&f->peer, f->base);
 	f->responds = true;
 	f->settings = (struct link_settings){
-		.name = "tigo", .hosts = default_hosts, .port = f->peer.port,
-		.system_id = "mlango", .password = "secret",
-		.system_type = "USSD", .address_range = "^152",
-		.addr_ton = 1, .addr_npi = 1, .interface_version = 0x34,
-		.window = 10, .enquire_s = 30, .response_ms = 5000,
-		.connect_ms = 1000, .retry_least_ms = 10,
-		.retry_most_ms = 40, .drain_ms = 2000,
+		.name = "tigo",
+		.hosts = default_hosts,
+		.port = f->peer.port,
+		.system_id = "mlango",
+		.password = "secret",
+		.system_type = "USSD",
+		.address_range = "^152",
+		.addr_ton = 1,
+		.addr_npi = 1,
+		.interface_version = 0x34,
+		.window = 10,
+		.enquire_s = 30,
+		.response_ms = 5000,
+		.connect_ms = 1000,
+		.retry_least_ms = 10,
+		.retry_most_ms = 40,
+		.drain_ms = 2000,
 	};
 	return f;
 }
@@ -118,8 +131,8 @@ on_request(void *owner, struct link *l, const struct pdu *pdu,
 	snprintf(f->request_text, sizeof(f->request_text), "%.*s",
 	    (int)pdu->text_len, (const char *)pdu->text);
 	if (f->responds)
-		link_respond(l, link_generation(l), pdu->command,
-		    pdu->sequence, PDU_ROK);
+		link_respond(l, link_generation(l), pdu->command, pdu->sequence,
+		    PDU_ROK);
 	then(f);
 }
 
@@ -136,8 +149,8 @@ on_state(void *owner, struct link *l, enum link_state now)
 }
 
 void
-submit(struct fixture *f, enum link_class class, const char *text,
-    int live_ms, int number)
+submit(struct fixture *f, enum link_class class, const char *text, int live_ms,
+    int number)
 {
 	struct pdu pdu = a_submit(text);
 	struct whose *w = &f->whose[f->submits++ % HEARD_MOST];
@@ -158,8 +171,8 @@ on_answer(void *arg, const struct link_answer *answer)
 	f->order[f->answers++ % HEARD_MOST] = w->number;
 	f->results[answer->result]++;
 	f->status = answer->status;
-	snprintf(f->message_id, sizeof(f->message_id), "%s",
-	    answer->message_id);
+	snprintf(
+	    f->message_id, sizeof(f->message_id), "%s", answer->message_id);
 	then(f);
 }
 
@@ -184,7 +197,8 @@ a_submit(const char *text)
 	struct pdu pdu = {
 		.command = PDU_SUBMIT_SM,
 		.dest = { 1, 1, "255712345678" },
-		.text = (const uint8_t *)text, .text_len = strlen(text),
+		.text = (const uint8_t *)text,
+		.text_len = strlen(text),
 	};
 
 	return pdu;
@@ -194,9 +208,11 @@ struct pdu
 a_deliver(uint32_t sequence, const char *text)
 {
 	struct pdu pdu = {
-		.command = PDU_DELIVER_SM, .sequence = sequence,
+		.command = PDU_DELIVER_SM,
+		.sequence = sequence,
 		.source = { 1, 1, "255712345678" },
-		.text = (const uint8_t *)text, .text_len = strlen(text),
+		.text = (const uint8_t *)text,
+		.text_len = strlen(text),
 	};
 
 	return pdu;
@@ -208,7 +224,8 @@ static void
 peer_open(struct peer *p, struct event_base *base)
 {
 	struct sockaddr_in here = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
 	socklen_t len = sizeof(here);
 
@@ -217,8 +234,8 @@ peer_open(struct peer *p, struct event_base *base)
 	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE, -1,
 	    (struct sockaddr *)&here, sizeof(here));
 	assert_non_null(p->listener);
-	getsockname(evconnlistener_get_fd(p->listener),
-	    (struct sockaddr *)&here, &len);
+	getsockname(
+	    evconnlistener_get_fd(p->listener), (struct sockaddr *)&here, &len);
 	p->port = ntohs(here.sin_port);
 }
 
@@ -268,7 +285,8 @@ peer_bind(struct peer *p, const struct pdu *pdu)
 {
 	struct pdu answer = {
 		.command = pdu->command | PDU_RESPONSE,
-		.sequence = pdu->sequence, .system_id = "operator",
+		.sequence = pdu->sequence,
+		.system_id = "operator",
 	};
 	uint8_t header[PDU_HEADER] = { 0, 0, 0, 16, 0x80, 0, 0, 9 };
 
@@ -308,7 +326,9 @@ peer_answer(struct peer *p, uint32_t sequence, uint32_t status)
 {
 	struct pdu answer = {
 		.command = PDU_SUBMIT_SM | PDU_RESPONSE,
-		.sequence = sequence, .status = status, .message_id = "4f2A",
+		.sequence = sequence,
+		.status = status,
+		.message_id = "4f2A",
 	};
 	uint8_t header[PDU_HEADER] = { 0, 0, 0, 16, 0x80, 0, 0, 4 };
 

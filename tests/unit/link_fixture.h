@@ -39,7 +39,7 @@ struct peer {
 	const uint32_t *bind_answers; /* status of each bind; then ROK */
 	size_t bind_answers_left;
 	bool ignores_binds, ignores_submits, ignores_enquires, ignores_unbinds;
-	bool header_only;     /* responses without a body */
+	bool header_only; /* responses without a body */
 	uint32_t submit_status;
 	bool closes_at_once;
 	bool closes_when_bound;
@@ -84,13 +84,13 @@ struct fixture {
 	enum { THEN_NOTHING, THEN_FREE, THEN_DRAIN, THEN_SUBMIT } then;
 };
 
-#define UNTIL(f, truth)                                                   \
-	do {                                                              \
-		int64_t until_ms = clock_steady_ms() + 20000;             \
-		while (!(truth)) {                                        \
-			assert_true(clock_steady_ms() < until_ms);        \
-			event_base_loop((f)->base, EVLOOP_ONCE);          \
-		}                                                         \
+#define UNTIL(f, truth)                                            \
+	do {                                                       \
+		int64_t until_ms = clock_steady_ms() + 20000;      \
+		while (!(truth)) {                                 \
+			assert_true(clock_steady_ms() < until_ms); \
+			event_base_loop((f)->base, EVLOOP_ONCE);   \
+		}                                                  \
 	} while (0)
 
 /* A link that has not started; and one that is bound. */

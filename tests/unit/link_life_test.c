@@ -1,5 +1,5 @@
 /*
- * A link's life: it comes up, stays up, comes back, and goes down when asked.
+ * A link's life: it comes up, stays up, and comes back.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -52,7 +52,10 @@ a_link_binds_as_its_settings_say(void **state)
 	struct fixture *f = fixture_bound();
 	const struct pdu *bind = &f->peer.last_bind;
 	static const enum link_state way[] = {
-		LINK_RESOLVING, LINK_CONNECTING, LINK_BINDING, LINK_BOUND,
+		LINK_RESOLVING,
+		LINK_CONNECTING,
+		LINK_BINDING,
+		LINK_BOUND,
 	};
 
 	(void)state;
@@ -85,8 +88,12 @@ static void
 a_refused_bind_is_tried_again_until_it_is_accepted(void **state)
 {
 	static const uint32_t answers[] = {
-		PDU_RALYBND, PDU_RINVPASWD, PDU_RBINDFAIL, PDU_RINVSYSID,
-		PDU_RSYSERR, 0x401,
+		PDU_RALYBND,
+		PDU_RINVPASWD,
+		PDU_RBINDFAIL,
+		PDU_RINVSYSID,
+		PDU_RSYSERR,
+		0x401,
 	};
 	struct fixture *f = fixture_new();
 
@@ -120,7 +127,8 @@ a_generic_nack_refuses_a_bind(void **state)
 {
 	struct fixture *f = fixture_new();
 	struct pdu nack = {
-		.command = PDU_GENERIC_NACK, .status = PDU_RINVCMDID,
+		.command = PDU_GENERIC_NACK,
+		.status = PDU_RINVCMDID,
 	};
 
 	(void)state;
@@ -269,155 +277,6 @@ two_misses_are_a_dead_peer(void **state)
 	fixture_free(f);
 }
 
-/* ---- unbinding */
-
-static void
-an_unbind_is_answered_drained_and_followed_by_a_new_bind(void **state)
-{
-	struct fixture *f = fixture_bound();
-	int i;
-
-	(void)state;
-	f->peer.ignores_submits = true;
-	for (i = 0; i < 10; i++)
-		submit(f, LINK_CLASS_SMS, "x", 1000, i);
-	UNTIL(f, peer_heard(&f->peer, PDU_SUBMIT_SM) == 10);
-	peer_say(&f->peer, PDU_UNBIND, 77);
-	UNTIL(f, peer_heard(&f->peer, PDU_UNBIND | PDU_RESPONSE) == 1);
-	assert_int_equal(link_state(f->link), LINK_DRAINING);
-	submit(f, LINK_CLASS_SMS, "too late", 1000, 10);
-	UNTIL(f, f->results[LINK_DROPPED] == 1);
-	for (i = 0; i < 10; i++)
-		peer_answer(&f->peer,
-		    peer_nth(&f->peer, PDU_SUBMIT_SM, (size_t)i)->sequence, 0);
-	UNTIL(f, f->results[LINK_SENT] == 10);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
-	assert_int_equal(f->peer.connections, 2);
-	assert_int_equal(f->answers, 11);
-	fixture_free(f);
-}
-
-static void
-a_drain_waits_for_what_is_open_on_both_sides(void **state)
-{
-	struct fixture *f = fixture_bound();
-	struct pdu deliver = a_deliver(5, "1");
-
-	(void)state;
-	f->peer.ignores_submits = true;
-	f->responds = false;
-	peer_send(&f->peer, &deliver);
-	UNTIL(f, f->requests == 1);
-	link_drain(f->link);
-	submit(f, LINK_CLASS_IN_SESSION, "screen", 1000, 1);
-	deliver = a_deliver(6, "too late");
-	peer_send(&f->peer, &deliver);
-	UNTIL(f, peer_heard(&f->peer, PDU_DELIVER_SM | PDU_RESPONSE) == 1);
-	assert_int_equal(
-	    peer_nth(&f->peer, PDU_DELIVER_SM | PDU_RESPONSE, 0)->status,
-	    PDU_RX_T_APPN);
-	link_respond(f->link, f->request_generation, PDU_DELIVER_SM, 5, 0);
-	UNTIL(f, peer_heard(&f->peer, PDU_DELIVER_SM | PDU_RESPONSE) == 2);
-	assert_int_equal(peer_heard(&f->peer, PDU_UNBIND), 0);
-	peer_answer(
-	    &f->peer, peer_nth(&f->peer, PDU_SUBMIT_SM, 0)->sequence, 0);
-	UNTIL(f, peer_heard(&f->peer, PDU_UNBIND) == 1);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
-	assert_int_equal(f->results[LINK_SENT], 1);
-	fixture_turns(f, 60);
-	assert_int_equal(f->peer.connections, 1);
-	fixture_free(f);
-}
-
-static void
-a_drain_ends_although_nobody_answers(void **state)
-{
-	struct fixture *f = fixture_new();
-
-	(void)state;
-	f->settings.drain_ms = 30;
-	f->settings.response_ms = 30;
-	f->peer.ignores_unbinds = f->peer.ignores_submits = true;
-	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
-	submit(f, LINK_CLASS_SMS, "x", 1000, 1);
-	link_drain(f->link);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
-	UNTIL(f, f->results[LINK_UNKNOWN] == 1);
-	fixture_free(f);
-}
-
-static void
-a_link_without_an_operator_is_drained_at_once(void **state)
-{
-	struct fixture *f = fixture_new();
-	size_t before;
-
-	(void)state;
-	f->settings.port = 1;
-	f->settings.retry_least_ms = f->settings.retry_most_ms = 60000;
-	fixture_start(f);
-	UNTIL(f, f->state_count == 6);
-	before = f->state_count;
-	link_drain(f->link);
-	assert_int_equal(f->state_count, before);
-	UNTIL(f, f->state_count == before + 1);
-	assert_int_equal(f->states[before], LINK_DOWN);
-	fixture_free(f);
-}
-
-/* ---- whatever its owner does to it */
-
-static void
-a_link_may_be_freed_in_any_call_of_its_own(void **state)
-{
-	struct pdu deliver = a_deliver(1, "x");
-	struct fixture *f;
-
-	(void)state;
-	f = fixture_new(); /* in a state */
-	f->then = THEN_FREE;
-	fixture_start(f);
-	UNTIL(f, f->link == NULL);
-	fixture_free(f);
-
-	f = fixture_bound(); /* in a request */
-	f->then = THEN_FREE;
-	peer_send(&f->peer, &deliver);
-	peer_send(&f->peer, &deliver);
-	UNTIL(f, f->link == NULL);
-	assert_int_equal(f->requests, 1);
-	fixture_free(f);
-
-	f = fixture_bound(); /* in an answer */
-	submit(f, LINK_CLASS_SMS, "x", 1000, 1);
-	f->then = THEN_FREE;
-	UNTIL(f, f->link == NULL);
-	fixture_free(f);
-}
-
-static void
-a_link_may_be_drained_in_any_call_of_its_own(void **state)
-{
-	struct pdu deliver = a_deliver(1, "x");
-	struct fixture *f;
-
-	(void)state;
-	f = fixture_new();
-	f->then = THEN_DRAIN;
-	fixture_start(f);
-	UNTIL(f, peer_heard(&f->peer, PDU_UNBIND) == 1);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
-	fixture_free(f);
-
-	f = fixture_bound();
-	f->then = THEN_DRAIN;
-	peer_send(&f->peer, &deliver);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
-	assert_int_equal(link_figures(f->link).illegal_transitions, 0);
-	fixture_free(f);
-}
-
 int
 main(void)
 {
@@ -431,7 +290,8 @@ main(void)
 		cmocka_unit_test(
 		    a_bind_that_is_never_answered_is_given_up_and_tried_again),
 		cmocka_unit_test(a_generic_nack_refuses_a_bind),
-		cmocka_unit_test(a_name_is_resolved_and_hosts_are_tried_in_order),
+		cmocka_unit_test(
+		    a_name_is_resolved_and_hosts_are_tried_in_order),
 		cmocka_unit_test(plain_smpp_to_a_public_address_is_refused),
 		cmocka_unit_test(
 		    a_killed_peer_leaves_unknowns_and_the_link_comes_back),
@@ -440,13 +300,6 @@ main(void)
 		cmocka_unit_test(a_flapping_link_backs_off_and_says_little),
 		cmocka_unit_test(a_silent_peer_is_asked_and_stays),
 		cmocka_unit_test(two_misses_are_a_dead_peer),
-		cmocka_unit_test(
-		    an_unbind_is_answered_drained_and_followed_by_a_new_bind),
-		cmocka_unit_test(a_drain_waits_for_what_is_open_on_both_sides),
-		cmocka_unit_test(a_drain_ends_although_nobody_answers),
-		cmocka_unit_test(a_link_without_an_operator_is_drained_at_once),
-		cmocka_unit_test(a_link_may_be_freed_in_any_call_of_its_own),
-		cmocka_unit_test(a_link_may_be_drained_in_any_call_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

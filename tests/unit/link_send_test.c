@@ -29,7 +29,12 @@ static void
 a_header_is_enough_of_a_response_whatever_its_status(void **state)
 {
 	static const uint32_t statuses[] = {
-		0, PDU_RSYSERR, PDU_RINVDSTADR, 0x300, 0x403, 0x4ff,
+		0,
+		PDU_RSYSERR,
+		PDU_RINVDSTADR,
+		0x300,
+		0x403,
+		0x4ff,
 	};
 	struct fixture *f = fixture_bound();
 	size_t i, body;
@@ -176,8 +181,10 @@ a_window_is_used_and_never_overrun(void **state)
 		assert_false(link_has_room(f->link));
 		f->peer.ignores_submits = false;
 		for (n = 0; n < windows[i]; n++)
-			peer_answer(&f->peer, peer_nth(&f->peer,
-			    PDU_SUBMIT_SM, (size_t)n)->sequence, 0);
+			peer_answer(&f->peer,
+			    peer_nth(&f->peer, PDU_SUBMIT_SM, (size_t)n)
+				->sequence,
+			    0);
 		UNTIL(f, f->results[LINK_SENT] == 1500);
 		assert_int_equal(f->peer.most_open, windows[i]);
 		assert_true(link_has_room(f->link));
@@ -226,6 +233,28 @@ a_throttling_peer_is_heard_and_the_order_stays(void **state)
 	for (i = 0; i < 60; i++)
 		assert_int_equal(f->order[i], i);
 	assert_true(link_figures(f->link).throttled >= 1);
+	fixture_free(f);
+}
+
+static void
+a_congested_peer_slows_the_link_before_it_throttles(void **state)
+{
+	static const uint8_t tlvs[] = { 0x04, 0x28, 0, 1, 95 };
+	struct fixture *f = fixture_bound();
+	struct pdu answer = {
+		.command = PDU_SUBMIT_SM | PDU_RESPONSE,
+		.message_id = "1",
+		.tlvs = { tlvs, sizeof(tlvs) },
+	};
+
+	(void)state;
+	f->peer.ignores_submits = true;
+	submit(f, LINK_CLASS_SMS, "x", 1000, 1);
+	UNTIL(f, f->peer.open == 1);
+	answer.sequence = peer_nth(&f->peer, PDU_SUBMIT_SM, 0)->sequence;
+	peer_send(&f->peer, &answer);
+	UNTIL(f, f->results[LINK_SENT] == 1);
+	assert_int_equal(link_figures(f->link).throttled, 1);
 	fixture_free(f);
 }
 
@@ -292,7 +321,8 @@ submit_large(struct fixture *f, enum link_class class)
 	size_t len = 0;
 
 	assert_int_equal(pdu_tlv_put(tlv, sizeof(tlv), &len,
-	    PDU_TAG_MESSAGE_PAYLOAD, payload, sizeof(payload)), 0);
+			     PDU_TAG_MESSAGE_PAYLOAD, payload, sizeof(payload)),
+	    0);
 	pdu.tlvs = (struct pdu_tlvs){ tlv, len };
 	link_submit(f->link, class, &pdu, 20000, NULL, NULL);
 }
@@ -324,8 +354,9 @@ a_peer_that_does_not_read_costs_bounded_memory(void **state)
 	assert_int_equal(link_figures(f->link).dropped, figures.dropped + 1);
 	wire_freeze(f->peer.wire, false);
 	UNTIL(f, link_figures(f->link).waiting == 0);
-	UNTIL(f, peer_heard(&f->peer, PDU_SUBMIT_SM) ==
-	    link_figures(f->link).submits);
+	UNTIL(f,
+	    peer_heard(&f->peer, PDU_SUBMIT_SM) ==
+		link_figures(f->link).submits);
 	assert_int_equal(link_state(f->link), LINK_BOUND);
 	fixture_free(f);
 }
@@ -346,12 +377,16 @@ main(void)
 		cmocka_unit_test(responses_in_any_order_find_their_requests),
 		cmocka_unit_test(a_window_is_used_and_never_overrun),
 		cmocka_unit_test(a_rate_is_kept),
-		cmocka_unit_test(a_throttling_peer_is_heard_and_the_order_stays),
+		cmocka_unit_test(
+		    a_throttling_peer_is_heard_and_the_order_stays),
+		cmocka_unit_test(
+		    a_congested_peer_slows_the_link_before_it_throttles),
 		cmocka_unit_test(
 		    a_screen_goes_before_a_new_session_and_that_before_an_sms),
 		cmocka_unit_test(
 		    what_has_grown_too_old_is_dropped_and_never_sent),
-		cmocka_unit_test(a_peer_that_does_not_read_costs_bounded_memory),
+		cmocka_unit_test(
+		    a_peer_that_does_not_read_costs_bounded_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

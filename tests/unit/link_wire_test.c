@@ -31,12 +31,14 @@ expect_burst(struct fixture *f)
 {
 	const struct peer *p = &f->peer;
 
-	UNTIL(f, peer_heard(p, PDU_DELIVER_SM | PDU_RESPONSE) == 2 &&
-	    peer_heard(p, PDU_ENQUIRE_LINK | PDU_RESPONSE) == 1);
+	UNTIL(f,
+	    peer_heard(p, PDU_DELIVER_SM | PDU_RESPONSE) == 2 &&
+		peer_heard(p, PDU_ENQUIRE_LINK | PDU_RESPONSE) == 1);
 	assert_int_equal(
 	    peer_nth(p, PDU_DELIVER_SM | PDU_RESPONSE, 0)->sequence, 1);
 	assert_int_equal(
-	    peer_nth(p, PDU_DELIVER_SM | PDU_RESPONSE, 1)->sequence, 0x80000003);
+	    peer_nth(p, PDU_DELIVER_SM | PDU_RESPONSE, 1)->sequence,
+	    0x80000003);
 	assert_int_equal(
 	    peer_nth(p, PDU_ENQUIRE_LINK | PDU_RESPONSE, 0)->sequence, 2);
 	assert_string_equal(f->request_text, "a second one");
@@ -103,7 +105,8 @@ two_hundred_pdus_in_one_write_are_heard_in_order(void **state)
 		assert_int_equal(f->request_sequences[n], 1000 + n * 7);
 		assert_int_equal(
 		    peer_nth(&f->peer, PDU_DELIVER_SM | PDU_RESPONSE, n)
-			->sequence, 1000 + n * 7);
+			->sequence,
+		    1000 + n * 7);
 	}
 	fixture_free(f);
 }
@@ -120,7 +123,8 @@ the_largest_pdu_arrives_octet_by_octet_or_at_once(void **state)
 
 	(void)state;
 	assert_int_equal(pdu_tlv_put(tlv, sizeof(tlv), &len,
-	    PDU_TAG_MESSAGE_PAYLOAD, payload, 65000), 0);
+			     PDU_TAG_MESSAGE_PAYLOAD, payload, 65000),
+	    0);
 	pdu.tlvs = (struct pdu_tlvs){ tlv, len };
 	packed = pdu_pack(&pdu, payload, sizeof(payload));
 	assert_true(packed > 65000);
@@ -157,8 +161,8 @@ an_impossible_length_is_nacked_and_ends_this_connection(void **state)
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		UNTIL(f, link_state(f->link) == LINK_BOUND);
 		f->peer.count = 0;
-		wire_send_octets(f->peer.wire,
-		    (const uint8_t *)cases[i].octets, cases[i].len);
+		wire_send_octets(f->peer.wire, (const uint8_t *)cases[i].octets,
+		    cases[i].len);
 		UNTIL(f, peer_heard(&f->peer, PDU_GENERIC_NACK) == 1);
 		assert_int_equal(
 		    peer_nth(&f->peer, PDU_GENERIC_NACK, 0)->status,
@@ -212,8 +216,28 @@ a_broken_body_is_answered_with_an_error_and_the_link_lives(void **state)
 	struct pdu whole = a_deliver(7, "well");
 	/* A deliver_sm that ends in its source address. */
 	static const uint8_t broken[] = {
-		0, 0, 0, 22, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 6,
-		0, 1, 1, '2', '5', '5',
+		0,
+		0,
+		0,
+		22,
+		0,
+		0,
+		0,
+		5,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		6,
+		0,
+		1,
+		1,
+		'2',
+		'5',
+		'5',
 	};
 
 	(void)state;
@@ -236,7 +260,22 @@ unknown_responses_and_notices_are_ignored(void **state)
 {
 	struct fixture *f = fixture_bound();
 	static const uint8_t unknown[] = {
-		0, 0, 0, 16, 0x80, 0, 0, 0x42, 0, 0, 0, 0, 0, 0, 0, 1,
+		0,
+		0,
+		0,
+		16,
+		0x80,
+		0,
+		0,
+		0x42,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0,
+		1,
 	};
 
 	(void)state;

@@ -22,8 +22,8 @@ struct desk {
 	struct box *box;
 	struct phones *phones;
 	char folder[32], path[64];
-	int fd;			/* a client's end of the socket */
-	char heard[16384];	/* by it, or from a child */
+	int fd; /* a client's end of the socket */
+	char heard[16384]; /* by it, or from a child */
 	size_t len;
 };
 
@@ -73,15 +73,15 @@ connect_to(struct desk *d)
 
 	snprintf(there.sun_path, sizeof(there.sun_path), "%s", d->path);
 	d->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	assert_int_equal(connect(
-	    d->fd, (struct sockaddr *)&there, sizeof(there)), 0);
+	assert_int_equal(
+	    connect(d->fd, (struct sockaddr *)&there, sizeof(there)), 0);
 }
 
 static bool
 has_heard(struct desk *d, const char *words)
 {
-	ssize_t got = read(
-	    d->fd, d->heard + d->len, sizeof(d->heard) - 1 - d->len);
+	ssize_t got =
+	    read(d->fd, d->heard + d->len, sizeof(d->heard) - 1 - d->len);
 
 	if (got > 0)
 		d->len += (size_t)got;
@@ -101,7 +101,12 @@ static void
 text_goes_through_a_line_whatever_it_holds(void **state)
 {
 	static const char *const texts[] = {
-		"", "plain", "two\nlines", "back\\slash", "\\n", "\n\\\n",
+		"",
+		"plain",
+		"two\nlines",
+		"back\\slash",
+		"\\n",
+		"\n\\\n",
 		"end\\",
 	};
 	struct arena *a = arena_new();
@@ -125,8 +130,7 @@ a_client_dials_answers_cancels_and_texts(void **state)
 
 	connect_to(d);
 	type(d, "dial 255712345678 *152*00#\n");
-	UNTIL(d->box, has_heard(
-	    d, "screen 255712345678 You said *152*00#\n"));
+	UNTIL(d->box, has_heard(d, "screen 255712345678 You said *152*00#\n"));
 	type(d, "answer 255712345678 a\\\\b\n");
 	UNTIL(d->box, has_heard(d, "screen 255712345678 You said a\\\\b\n"));
 	type(d, "cancel 255712345678\nanswer 255712345678 1\n");
@@ -223,8 +227,8 @@ ended(pid_t child)
 {
 	int status;
 
-	return waitpid(child, &status, WNOHANG) == child ?
-	    WEXITSTATUS(status) : -1;
+	return waitpid(child, &status, WNOHANG) == child ? WEXITSTATUS(status)
+							 : -1;
 }
 
 static void
@@ -250,7 +254,8 @@ a_filter_takes_the_next_line_when_the_one_before_is_answered(void **state)
 	d->fd = out[0];
 	UNTIL(d->box, (status = ended(child)) != -1);
 	UNTIL(d->box, has_heard(d, "You said 0\n\n"));
-	assert_string_equal(d->heard, "You said *152*00#\n\nYou said 7\n\n"
+	assert_string_equal(d->heard,
+	    "You said *152*00#\n\nYou said 7\n\n"
 	    "You said *1#\n\nYou said 0\n\n");
 	assert_int_equal(status, EX_OK);
 	assert_int_equal(d->box->aborts, 1);
@@ -316,7 +321,8 @@ main(void)
 		cmocka_unit_test(a_client_dials_answers_cancels_and_texts),
 		cmocka_unit_test(
 		    a_client_that_makes_no_sense_is_told_and_one_without_end_shut_out),
-		cmocka_unit_test(a_handset_belongs_to_whoever_spoke_for_it_last),
+		cmocka_unit_test(
+		    a_handset_belongs_to_whoever_spoke_for_it_last),
 		cmocka_unit_test(
 		    a_socket_is_its_owners_and_taken_over_only_when_left_behind),
 		cmocka_unit_test(

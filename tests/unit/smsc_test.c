@@ -88,9 +88,11 @@ a_handset_that_hears_nothing_gives_up(void **state)
 
 	b->mute = true;
 	smsc_free(b->smsc);
-	b->smsc = smsc_new(b->base, &(struct smsc_settings){
-	    .port = b->settings[0].port, .dialect = b->dialect,
-	    .answer_ms = 30 }, &box_events, b);
+	b->smsc = smsc_new(b->base,
+	    &(struct smsc_settings){ .port = b->settings[0].port,
+		.dialect = b->dialect,
+		.answer_ms = 30 },
+	    &box_events, b);
 	assert_non_null(b->smsc);
 	UNTIL(b, smsc_binds(b->smsc) == 1);
 	b->phone = smsc_phone(b->smsc, "255700000001");
@@ -133,8 +135,8 @@ a_request_is_repeated_as_it_was_on_the_bind_that_was_named(void **state)
 	UNTIL(b, b->begins == 1);
 	assert_int_equal(b->sequence, first);
 	b->begins = 0;
-	assert_int_equal(phone_repeat(
-	    b->phone, smsc_bind_at(b->smsc, 0), false), 0);
+	assert_int_equal(
+	    phone_repeat(b->phone, smsc_bind_at(b->smsc, 0), false), 0);
 	UNTIL(b, b->begins == 1);
 	assert_int_equal(b->sequence, first + 1);
 	b->begins = 0;
@@ -178,14 +180,16 @@ a_wrong_password_is_refused(void **state)
 {
 	struct box *b = a_spec_box(state, 1);
 	struct smsc_settings settings = {
-		.port = b->settings[0].port, .dialect = b->dialect,
+		.port = b->settings[0].port,
+		.dialect = b->dialect,
 		.password = "right",
 	};
 
 	smsc_free(b->smsc);
 	b->smsc = smsc_new(b->base, &settings, &box_events, b);
-	UNTIL(b, link_figures(b->links[0]).disconnects == 1 &&
-	    link_state(b->links[0]) == LINK_BINDING);
+	UNTIL(b,
+	    link_figures(b->links[0]).disconnects == 1 &&
+		link_state(b->links[0]) == LINK_BINDING);
 	UNTIL(b, link_state(b->links[0]) == LINK_DOWN);
 	assert_int_equal(smsc_binds(b->smsc), 0);
 	b->settings[0].password = "right";
@@ -200,9 +204,12 @@ an_sms_goes_both_ways_with_a_receipt(void **state)
 {
 	struct box *b = a_spec_box(state, 1);
 	struct pdu pdu = {
-		.command = PDU_SUBMIT_SM, .registered_delivery = 1,
-		.source = { 5, 0, "15200" }, .dest = { 1, 1, "255712345678" },
-		.text = (const uint8_t *)"Nauli", .text_len = 5,
+		.command = PDU_SUBMIT_SM,
+		.registered_delivery = 1,
+		.source = { 5, 0, "15200" },
+		.dest = { 1, 1, "255712345678" },
+		.text = (const uint8_t *)"Nauli",
+		.text_len = 5,
 	};
 
 	assert_int_equal(phone_text(b->phone, "15200", "NAULI DAR"), 0);
@@ -224,13 +231,20 @@ static void
 an_sms_in_any_script_and_of_any_length_arrives(void **state)
 {
 	static const char *const texts[] = {
-		"", "NAULI DAR ARUSHA", "{[~]} \xe2\x82\xac",
+		"",
+		"NAULI DAR ARUSHA",
+		"{[~]} \xe2\x82\xac",
 		"\xd9\x85\xd8\xb1\xd8\xad\xd8\xa8\xd8\xa7",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aa"
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aa"
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aa"
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aa"
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aa",
 	};
 	struct box *b = a_spec_box(state, 1);
 	size_t i;
@@ -240,6 +254,46 @@ an_sms_in_any_script_and_of_any_length_arrives(void **state)
 		UNTIL(b, b->sms_in == (int)i + 1);
 		assert_string_equal(b->sms, texts[i]);
 	}
+	a_box_free(b);
+}
+
+static void
+a_long_sms_is_shown_when_all_its_parts_are_there(void **state)
+{
+	static const char *const parts[] = {
+		"\5\0\3\7\3\2 serikali",
+		"\5\0\3\7\3\1Huduma za",
+		"\5\0\3\7\3\1Huduma za",
+		"\6\10\4\0\11\2\1other",
+		"\5\0\3\7\3\2 serikali",
+		"\5\0\3\7\3\3 zote",
+		"\5\0\3\7\3\1Huduma za",
+		"\5\0\3\7\3\0 none",
+	};
+	static const size_t lens[] = { 15, 15, 15, 12, 15, 11, 15, 11 };
+	struct box *b = a_spec_box(state, 1);
+	struct pdu pdu = {
+		.command = PDU_SUBMIT_SM,
+		.esm_class = 0x40,
+		.dest = { 1, 1, "255712345678" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		pdu.text = (const uint8_t *)parts[i];
+		pdu.text_len = lens[i];
+		link_submit(
+		    b->links[0], LINK_CLASS_SMS, &pdu, 5000, answered, b);
+	}
+	UNTIL(b, b->answers == ARRAY_SIZE(parts));
+	/* The whole one, and what makes no sense as a part. */
+	assert_int_equal(b->texts, 2);
+	assert_string_equal(b->sms, " none");
+	pdu.text = (const uint8_t *)"\5\0\3\1\1\1alone";
+	pdu.text_len = 11;
+	link_submit(b->links[0], LINK_CLASS_SMS, &pdu, 5000, answered, b);
+	UNTIL(b, b->texts == 3);
+	assert_string_equal(b->sms, "alone");
 	a_box_free(b);
 }
 
@@ -289,6 +343,8 @@ main(void)
 		cmocka_unit_test(an_sms_goes_both_ways_with_a_receipt),
 		cmocka_unit_test(
 		    an_sms_in_any_script_and_of_any_length_arrives),
+		cmocka_unit_test(
+		    a_long_sms_is_shown_when_all_its_parts_are_there),
 		cmocka_unit_test(a_knob_throttles_delays_or_drops_responses),
 	};
 

@@ -79,7 +79,8 @@ static struct end *
 an_end(void)
 {
 	struct sockaddr_in here = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
 	socklen_t len = sizeof(here);
 	int least = 1, listener = socket(AF_INET, SOCK_STREAM, 0);
@@ -116,8 +117,10 @@ send_large(struct end *e, uint32_t sequence)
 {
 	static const uint8_t text[200];
 	struct pdu pdu = {
-		.command = PDU_SUBMIT_SM, .sequence = sequence,
-		.text = text, .text_len = sizeof(text),
+		.command = PDU_SUBMIT_SM,
+		.sequence = sequence,
+		.text = text,
+		.text_len = sizeof(text),
 	};
 
 	assert_int_equal(wire_send(e->wire, &pdu), 0);
@@ -137,7 +140,8 @@ what_is_sent_ahead_passes_all_that_has_not_begun_to_leave(void **state)
 {
 	static uint8_t stream[1 << 20];
 	struct pdu answer = {
-		.command = PDU_ENQUIRE_LINK | PDU_RESPONSE, .sequence = 7,
+		.command = PDU_ENQUIRE_LINK | PDU_RESPONSE,
+		.sequence = 7,
 	};
 	struct end *e = an_end();
 	uint32_t sent, next = 1, place = 0;
@@ -155,7 +159,8 @@ what_is_sent_ahead_passes_all_that_has_not_begun_to_leave(void **state)
 		len += got > 0 ? (size_t)got : 0;
 		while (len - at >= 16 && len - at >= word(stream + at)) {
 			if (word(stream + at + 4) == PDU_SUBMIT_SM)
-				assert_int_equal(word(stream + at + 12), next++);
+				assert_int_equal(
+				    word(stream + at + 12), next++);
 			else
 				place = next;
 			at += word(stream + at);
@@ -180,8 +185,8 @@ a_wire_is_full_until_its_peer_reads(void **state)
 	}
 	assert_in_range(sent, 500, 5000);
 	/* And now it does not read either. */
-	assert_int_equal(write(e->far, "\0\0\0\20\0\0\0\25\0\0\0\0\0\0\0\1", 16),
-	    16);
+	assert_int_equal(
+	    write(e->far, "\0\0\0\20\0\0\0\25\0\0\0\0\0\0\0\1", 16), 16);
 	event_base_loop(e->base, EVLOOP_NONBLOCK);
 	assert_int_equal(e->heard, 0);
 	while (!e->roomy) {
@@ -197,7 +202,8 @@ static void
 a_wire_may_be_freed_in_whatever_it_says(void **state)
 {
 	static const char two_enquiries[32] =
-	    "\0\0\0\20\0\0\0\25\0\0\0\0\0\0\0\1\0\0\0\20\0\0\0\25\0\0\0\0\0\0\0";
+	    "\0\0\0\20\0\0\0\25\0\0\0\0\0\0\0\1\0\0\0\20\0\0\0\25\0\0\0\0\0\0"
+	    "\0";
 	struct end *e;
 
 	(void)state;
