@@ -163,11 +163,11 @@ struct graph *parse_institution(struct arena *a, struct findings *f,
  * The menus file in two goes, with the institutions between them. The head:
  * languages, navigation, limits, words and the institutions' folder (NULL when
  * there is none). The root: short codes and the shared menu, whose targets are
- * the institutions, and the words that name them.
+ * the institutions, and the sentence that lists their keywords.
  */
 void parse_head(struct arena *a, struct findings *f, struct catalogue *c,
     const config_t *cfg, const char **folder);
-void parse_own_words(
+void parse_unknown(
     struct parser *p, const config_setting_t *root, struct catalogue *c);
 struct graph *parse_root(struct arena *a, struct findings *f,
     struct catalogue *c, const char *file, const config_t *cfg);

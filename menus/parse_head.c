@@ -97,8 +97,12 @@ static void read_langs(struct parser *p, const config_setting_t *where,
 static bool has_lang(const struct catalogue *c, const char *lang);
 static void check_nav(
     struct parser *p, const config_setting_t *where, const struct catalogue *c);
+static void check_limits(
+    struct parser *p, const config_setting_t *where, const struct limits *l);
 static void check_words(struct parser *p, const config_setting_t *group);
-static struct words read_word(
+static void read_word(struct parser *p, const config_setting_t *root,
+    const struct word *word, struct catalogue *c);
+static struct words word_texts(
     struct parser *p, const config_setting_t *root, const struct word *word);
 static const char *fallback(const struct word *word, const char *lang);
 
@@ -109,6 +113,7 @@ parse_head(struct arena *a, struct findings *f, struct catalogue *c,
 	const config_setting_t *root = config_root_setting(cfg), *s;
 	struct raw_head raw = { NULL, NULL };
 	struct parser p;
+	size_t i;
 
 	parser_init(&p, a, f, c);
 	parse_fill(&p, root, with_roots(&p, parse_list(root, "codes")), &raw);
@@ -121,11 +126,14 @@ parse_head(struct arena *a, struct findings *f, struct catalogue *c,
 		check_nav(&p, s, c);
 	schema_defaults(a, limits_table, &c->limits);
 	s = parse_group(root, "limits");
-	if (s != NULL)
-		parse_fill(&p, s, limits_table, &c->limits);
+	if (s != NULL && parse_fill(&p, s, limits_table, &c->limits))
+		check_limits(&p, s, &c->limits);
 	s = parse_group(root, "words");
 	if (s != NULL)
 		check_words(&p, s);
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (words[i].at != offsetof(struct catalogue, unknown))
+			read_word(&p, root, &words[i], c);
 }
 
 /* A root menu is a group of the file that a code names. */
@@ -207,6 +215,18 @@ check_nav(
 	}
 }
 
+/* What is given up before it is late can never come later. */
+static void
+check_limits(
+    struct parser *p, const config_setting_t *where, const struct limits *l)
+{
+	if (l->later_ms <= l->turn_ms)
+		parse_wrong(p, CHECK_SAFETY, parse_place(where, "later"),
+		    "'later' (%d ms) must be more than 'turn' (%d): it is how "
+		    "long a late answer is waited for in all",
+		    l->later_ms, l->turn_ms);
+}
+
 static void
 check_words(struct parser *p, const config_setting_t *group)
 {
@@ -220,26 +240,27 @@ check_words(struct parser *p, const config_setting_t *group)
 	parse_fill(p, group, table, NULL);
 }
 
+/* It lists the keywords of all institutions, and so comes after them. */
 void
-parse_own_words(
+parse_unknown(
     struct parser *p, const config_setting_t *root, struct catalogue *c)
 {
-	const char *known = p->known_words;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		bool is_unknown =
-		    words[i].at == offsetof(struct catalogue, unknown);
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (words[i].at == offsetof(struct catalogue, unknown))
+			read_word(p, root, &words[i], c);
+}
 
-		p->known_words = is_unknown ? known : NULL;
-		*(struct words *)((char *)c + words[i].at) =
-		    read_word(p, root, &words[i]);
-	}
-	p->known_words = known;
+static void
+read_word(struct parser *p, const config_setting_t *root,
+    const struct word *word, struct catalogue *c)
+{
+	*(struct words *)((char *)c + word->at) = word_texts(p, root, word);
 }
 
 static struct words
-read_word(
+word_texts(
     struct parser *p, const config_setting_t *root, const struct word *word)
 {
 	const config_setting_t *group = parse_group(root, "words");

@@ -84,7 +84,7 @@ parse_root(struct arena *a, struct findings *f, struct catalogue *c,
 	g->name = "root";
 	g->file = arena_string(a, file);
 	g->ussd_door = NOWHERE;
-	parse_own_words(&r.p, top, c);
+	parse_unknown(&r.p, top, c);
 	read_codes(&r, top, c);
 	g->states = r.p.states;
 	g->state_count = r.state_count;
