@@ -61,10 +61,23 @@ shorten(struct layout *l, const struct page *p, size_t number)
 {
 	struct line *line = &l->lines[number];
 
-	if (l->misfits++ == 0)
+	if (l->misfits++ == 0) {
 		l->misfit = number;
+		l->over = layout_over(l,
+		    sum(sum(nav_room(l, p), line->room), l->error.room));
+	}
 	line->len = layout_longest(l, p, line);
 	layout_measure(line);
+}
+
+struct gsm_room
+layout_over(const struct layout *l, struct gsm_room room)
+{
+	room.septets = room.in_alphabet && room.septets > l->septets ?
+	    room.septets - l->septets : 0;
+	room.ucs2 = !room.in_alphabet && room.ucs2 > l->ucs2 ?
+	    room.ucs2 - l->ucs2 : 0;
+	return room;
 }
 
 void

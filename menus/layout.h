@@ -27,6 +27,7 @@ struct layout {
 	size_t count, room;
 	size_t misfits; /* lines that had to be cut */
 	size_t misfit; /* and the first of them */
+	struct gsm_room over; /* by how much that one was too long */
 };
 
 /* The layout of the session's state, with or without the language line. */
@@ -46,6 +47,10 @@ struct page {
 	bool more;
 };
 bool layout_turn(struct layout *l, struct page *p);
+
+/* How much ROOM, line feeds and all, is more than the budget; all 0 when it
+ * is not. In septets only while it is in the alphabet. */
+struct gsm_room layout_over(const struct layout *l, struct gsm_room room);
 
 /* Works out LINE's room. */
 void layout_measure(struct line *line);

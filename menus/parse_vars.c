@@ -195,7 +195,7 @@ check_ranges(
 static size_t
 widest(enum var_type type, const struct raw_variable *raw)
 {
-	size_t most = 0, i;
+	size_t most = 0, width, i;
 	struct gsm_room room;
 
 	if (type == VAR_DATE)
@@ -204,8 +204,9 @@ widest(enum var_type type, const struct raw_variable *raw)
 		return (size_t)raw->max;
 	for (i = 0; raw->choices[i] != NULL; i++) {
 		room = gsm_measure(raw->choices[i], strlen(raw->choices[i]));
-		if (room.septets > most)
-			most = room.septets;
+		width = room.in_alphabet ? room.septets : room.ucs2;
+		if (width > most)
+			most = width;
 	}
 	return most;
 }

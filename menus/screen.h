@@ -71,6 +71,8 @@ struct screen_proof {
 	bool fits;
 	int misfit; /* if not: number of the option that is too long, or
 		     * SCREEN_HEAD for the text itself */
+	size_t over; /* and by how many septets, or units where it is UCS-2 */
+	bool over_ucs2;
 	size_t pages; /* to be held against limits.pages */
 	size_t septets; /* of the largest page, error line and all; 0 when all
 			 * are UCS-2 */
@@ -80,5 +82,12 @@ struct screen_proof {
 struct screen_proof screen_worst(struct arena *a, const struct catalogue *c,
     const struct graph *g, uint16_t state, uint8_t lang, enum channel channel,
     int septets, int ucs2);
+
+/* Likewise of a sentence that belongs to no state, with BESIDE what the engine
+ * puts before or behind it: a screen, or an SMS, with nothing else on it. */
+struct screen_proof screen_worst_words(struct arena *a,
+    const struct catalogue *c, const struct graph *g, const struct words *w,
+    const char *beside, uint8_t lang, enum channel channel, int septets,
+    int ucs2);
 
 #endif
