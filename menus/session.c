@@ -65,6 +65,8 @@ uint8_t *
 session_pack(struct arena *a, const struct catalogue *c,
     const struct session *s, size_t *len)
 {
+	bool loses = session_graph(c, s)->states[s->here.state].kind ==
+	    STATE_CALL && session_holds_secret(c, s);
 	struct pack p;
 	size_t i;
 
@@ -74,8 +76,9 @@ session_pack(struct arena *a, const struct catalogue *c,
 	pack_number(&p, (uint16_t)(s->code + 1));
 	pack_place(&p, &s->here);
 	pack_u8(&p, s->tries);
-	pack_u8(&p, s->depth);
-	for (i = 0; i < s->depth; i++)
+	/* Where the secret was there it would be missing now. */
+	pack_u8(&p, loses ? 0 : s->depth);
+	for (i = 0; i < s->depth && !loses; i++)
 		pack_place(&p, &s->back[i]);
 	pack_vars(&p, session_graph(c, s), s);
 	pack_string(&p, s->dialled);

@@ -19,7 +19,7 @@ static const char *next_part(struct play *p);
 static bool is_at_once(const struct play *p);
 static void take_outcome(
     struct play *p, enum outcome outcome, const char *const *values);
-static void forget_secrets(struct play *p);
+static bool forget_secrets(struct play *p);
 static void resume_dialling(struct play *p, enum outcome outcome);
 
 /* ---- a dial */
@@ -145,24 +145,29 @@ take_outcome(struct play *p, enum outcome outcome, const char *const *values)
 	    !take_values(p->scene.arena, p->scene.graph,
 		&p->scene.graph->apis[st->api], values, s->vars))
 		outcome = OUTCOME_FAIL;
-	forget_secrets(p);
-	/* Nobody goes back to before a deed that is done. */
-	if (st->once)
+	/* Nobody goes back to before a deed that is done, nor to where a secret
+	 * would be missing that is forgotten now. */
+	if (forget_secrets(p) || st->once)
 		s->depth = 0;
 	play_follow(p, &st->outcomes[outcome]);
 	if (s->dialled != NULL)
 		resume_dialling(p, outcome);
 }
 
-static void
+/* True when there was one, be it already lost on the way to another node. */
+static bool
 forget_secrets(struct play *p)
 {
 	const struct graph *g = p->scene.graph;
+	bool found = false;
 	size_t i;
 
 	for (i = 0; i < g->var_count; i++)
-		if (g->vars[i].secret)
+		if (g->vars[i].secret) {
+			found = found || p->move.session.vars[i] != NULL;
 			p->move.session.vars[i] = NULL;
+		}
+	return found;
 }
 
 /* The rest was dialled in the hope that all goes well. */
