@@ -83,11 +83,9 @@ struct screen_proof screen_worst(struct arena *a, const struct catalogue *c,
     const struct graph *g, uint16_t state, uint8_t lang, enum channel channel,
     int septets, int ucs2);
 
-/* Likewise of a sentence that belongs to no state, with BESIDE what the engine
- * puts before or behind it: a screen, or an SMS, with nothing else on it. */
+/* Likewise of a sentence that belongs to no state, with nothing about it. */
 struct screen_proof screen_worst_words(struct arena *a,
     const struct catalogue *c, const struct graph *g, const struct words *w,
-    const char *beside, uint8_t lang, enum channel channel, int septets,
-    int ucs2);
+    uint8_t lang, enum channel channel, int septets, int ucs2);
 
 #endif

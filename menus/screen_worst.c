@@ -60,8 +60,8 @@ screen_worst(struct arena *a, const struct catalogue *c, const struct graph *g,
 
 struct screen_proof
 screen_worst_words(struct arena *a, const struct catalogue *c,
-    const struct graph *g, const struct words *words, const char *beside,
-    uint8_t lang, enum channel channel, int septets, int ucs2)
+    const struct graph *g, const struct words *words, uint8_t lang,
+    enum channel channel, int septets, int ucs2)
 {
 	struct screen_proof proof = { .fits = true };
 	struct worst w;
@@ -69,13 +69,11 @@ screen_worst_words(struct arena *a, const struct catalogue *c,
 	worst_init(&w, a, c, g, lang, channel);
 	w.facts = (struct facts){ .septets = septets, .ucs2 = ucs2 };
 	widen(&w, PLAIN);
-	prove(&proof, layout_of_text(&w.scene,
-	    arena_printf(a, "%s%s", beside, scene_text(&w.scene, words))));
+	prove(&proof, layout_of_text(&w.scene, scene_text(&w.scene, words)));
 	if (!has_strangers(g))
 		return proof;
 	widen(&w, STRANGER);
-	prove(&proof, layout_of_text(&w.scene,
-	    arena_printf(a, "%s%s", beside, scene_text(&w.scene, words))));
+	prove(&proof, layout_of_text(&w.scene, scene_text(&w.scene, words)));
 	return proof;
 }
 

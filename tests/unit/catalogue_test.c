@@ -36,10 +36,10 @@ static const char maji[] =
     "           paid = { type = \"date\"; }; way = { type = \"choice\"; choices = [ \"maji\", \"umeme\" ]; };\n"
     "           amount = { type = \"money\"; max = 12; least_value = 1; };\n"
     "           secret = { type = \"pin\"; max = 4; };\n"
-    "           areas = { type = \"rows\"; max = 40; cols = [ \"id\", \"label\" ]; width = 24; }; area = { type = \"text\"; max = 8; }; };\n"
+    "           areas = { type = \"rows\"; max = 12; cols = [ \"id\", \"label\" ]; width = 24; }; area = { type = \"text\"; max = 8; }; };\n"
     "  apis = { bill = { get = \"/accounts/{acct}?lang={lang}\"; timeout = 9000; retry = 1; take = { amount = \"$.due\"; }; };\n"
     "           places = { get = \"https://a.example/areas\"; timeout = 2000; cache = 60; take = { areas = \"$.a[*](id,name)\"; }; };\n"
-    "           leak = { post = \"/leaks\"; timeout = 9000; body = { area = \"{area}\"; phone = \"+{msisdn}\"; }; }; };\n"
+    "           leak = { post = \"/leaks\"; timeout = 3000; body = { area = \"{area}\"; phone = \"+{msisdn}\"; }; }; };\n"
     "  states = {\n"
     "    home = { text = { sw = \"Maji\"; en = \"Water\"; };\n"
     "      menu = ( { sw = \"Deni\"; en = \"Bill\"; next = \"ask\"; }, { key = \"5\"; sw = \"Taarifa\"; en = \"Report\"; when = \"channel == 'ussd' and empty area\"; next = \"areas\"; } ); };\n"
@@ -52,7 +52,7 @@ static const char maji[] =
     "    pick = { text = { sw = \"Eneo\"; en = \"Area\"; };\n"
     "      list = { rows = \"areas\"; show = \"label\"; into = \"area\"; value = \"id\"; empty = \"bye\"; }; next = \"leak\"; };\n"
     "    leak = { call = \"leak\"; once = true; ok = \"bye\"; missing = \"bye\"; fail = \"bye\"; slow = \"bye\"; };\n"
-    "    bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; sms = { sw = \"SMS {acct}\"; en = \"SMS {acct}\"; }; };\n"
+    "    bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; sms = { sw = \"SMS {msisdn}\"; en = \"SMS {msisdn}\"; }; };\n"
     "  };\n"
     "  talks = ( { name = \"bill\"; dial = \"*152*00*6#\"; given = { bill = \"200 bill.json\"; places = \"never\"; leak = \"404\"; };\n"
     "              say = ( \"<Deni\", \"> 1\" ); } );\n"
@@ -193,7 +193,7 @@ variables_carry_their_rules(void **state)
 	assert_false(v[3].has_most);
 	assert_int_equal(v[3].least, 1);
 	assert_true(v[4].secret);
-	assert_int_equal(v[5].max, 40);
+	assert_int_equal(v[5].max, 12);
 	assert_int_equal(v[5].width, 24);
 	assert_string_equal(v[5].cols[1], "label");
 }

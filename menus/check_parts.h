@@ -1,0 +1,46 @@
+/*
+ * The proof, inside: what the files of its checks share.
+ */
+#ifndef MENUS_CHECK_PARTS_H
+#define MENUS_CHECK_PARTS_H
+
+#include "menus/check.h"
+#include "menus/ways.h"
+
+struct proof {
+	const struct catalogue *c;
+	const struct graph *g;
+	struct findings *findings;
+	struct arena *arena; /* gone when the graph is proved */
+	const struct ways *ways;
+};
+
+/* ST: the state that it concerns, or NULL. */
+void proof_wrong(const struct proof *p, enum check check, int line,
+    const struct state *st, const char *format, ...) PRINTF_LIKE(5, 6);
+void proof_doubt(const struct proof *p, enum check check, int line,
+    const struct state *st, const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* The texts of a state, in the order in which they are read; NULL behind the
+ * last. */
+const struct words *proof_text(const struct state *st, size_t n);
+
+/* The sentences that belong to no state: the institution's title, or the
+ * catalogue's own. */
+const struct words *proof_sentence(const struct proof *p, size_t n);
+
+/* The variables in a text, in one language or in all. */
+var_set proof_template_vars(const struct template *t);
+var_set proof_vars(const struct catalogue *c, const struct words *w);
+
+/* ---- the checks, in the order of their numbers */
+
+void check_paths(const struct proof *p);   /* 2 */
+void check_texts(const struct proof *p);   /* 3 */
+void check_values(const struct proof *p);  /* 4 */
+void check_screens(const struct proof *p); /* 5 */
+void check_answers(const struct proof *p); /* 7 */
+void check_calls(const struct proof *p);   /* 8 */
+void check_secrets(const struct proof *p); /* 8 */
+
+#endif

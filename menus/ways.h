@@ -1,0 +1,69 @@
+/*
+ * Ways: every step from state to state that a dialogue can take, for a proof
+ * that walks them all.
+ *
+ * A proof stands on spots: a state, and how one is there, since a condition on
+ * {channel} opens other ways by SMS than on a screen. A call's answer that
+ * comes late is told by one SMS, in which the dialogue ends.
+ */
+#ifndef MENUS_WAYS_H
+#define MENUS_WAYS_H
+
+#include "base/arena.h"
+#include "menus/graph.h"
+
+enum layer {
+	LAYER_USSD,
+	LAYER_SMS,
+	LAYER_LATE,
+	LAYERS,
+};
+
+#define SPOT_OUT UINT32_MAX /* through an institution's door */
+
+/* Each bit stands for one variable of the graph's own. */
+typedef uint64_t var_set;
+
+struct way {
+	uint32_t from, to; /* spots */
+	bool unseen;	   /* one passes FROM without a screen */
+	var_set sets;	   /* what is known to have a value from here on */
+	var_set forgets;
+};
+
+struct door {
+	uint32_t spot;
+	const struct keyword *keyword; /* NULL: dialled */
+};
+
+struct ways {
+	const struct graph *graph;
+	size_t spots;
+	struct way *list; /* in order of FROM */
+	size_t count, room;
+	size_t *first;	  /* of each spot; one more at the end */
+	struct door *doors;
+	size_t door_count;
+	bool *reached; /* from a door, for each spot */
+};
+
+/* Everything lives in A. */
+struct ways *ways_new(
+    struct arena *a, const struct catalogue *c, const struct graph *g);
+
+uint32_t ways_spot(uint16_t state, enum layer layer);
+const struct state *ways_state(const struct ways *w, uint32_t spot);
+enum layer ways_layer(uint32_t spot);
+bool ways_reach(const struct ways *w, uint16_t state, enum layer layer);
+
+/* What stands in the condition compares, and so needs a value of. */
+var_set ways_compared(const struct condition *when);
+
+/* What has a value, once the condition holds, and once it does not. */
+var_set ways_if(const struct condition *when);
+var_set ways_else(const struct condition *when);
+
+/* The variable's bit; none for what is built in. */
+var_set ways_bit(uint16_t var);
+
+#endif
