@@ -46,6 +46,33 @@ is_deeply([ sort @in_manual ], [ sort @in_readme ],
 is_deeply([ sort @in_readme ], [ sort @commands ],
     'which are those that mlango --help lists');
 
+for my $usage (`'$build/mlango' --help` =~ /^  (\w+ .*)$/mg) {
+	my @options = $usage =~ /(?<=[\s\[])-(-?[\w-]+)/g;
+
+	is_deeply([ grep { $manual !~ /\bFl \Q$_\E\b/ } @options ], [],
+	    "mlango(1) tells every option of '$usage'");
+}
+my $sources = join('', map { content_of("$source/$_") }
+	pages(qw(base/*.c storage/*.c gateway/*.c simulator/*.c)));
+is_deeply([ grep { $manual !~ /\bFl -\Q$_\E\b/ }
+	$sources =~ /\{ "([\w-]+)", \w+_argument,/g ], [],
+    'mlango(1) tells every long option there is');
+is_deeply([ grep { $manual !~ /^\.It Li \Q$_\E$/m }
+	$sources =~ /FAILPOINT\("([\w.]+)"\)/g ], [],
+    'mlango(1) tells every fail point');
+
+my $talk = content_of("$source/man/mlango-talk.5");
+my %side = (SETTING => '', SAYS => '> ', SEES => '< ', STAGE => '\* ');
+my @untold;
+for my $cue (content_of("$source/simulator/act.c") =~ /CUE_(\w+, "[^"]+)"/g) {
+	my ($side, $pattern) = split(/, "/, $cue);
+	my $told = join(' (?:Li )?', map { /^\{/ ? '(?:Qq )?(?:Ar )?\w+' : $_ }
+	    split(/ /, $pattern));
+
+	push(@untold, $pattern) if $talk !~ /^\.It Li $side{$side}(?:Li )?$told$/m;
+}
+is_deeply(\@untold, [], 'mlango-talk(5) tells every sentence of a talk');
+
 my $language = content_of("$source/man/mlango-menu.5");
 my $parser = join('', map { content_of("$source/$_") } pages('menus/parse*.c'));
 my %words = map { $_ => 1 }
@@ -56,6 +83,13 @@ my %told = map { $_ => 1 } map { split(/[ ,]+/) }
 cmp_ok(scalar(keys %words), '>', 60, 'the menu language has its words');
 is_deeply([ grep { !$told{$_} } sort keys %words ], [],
     'mlango-menu(5) tells every word of the menu language');
+
+my $architecture = content_of("$source/docs/ARCHITECTURE.md");
+my $keys = content_of("$source/storage/keys.c");
+my @kinds = $keys =~ /begin\w*\(k, out, "([^"]+)"/g;
+cmp_ok(scalar(@kinds), '>', 8, 'there are kinds of keys');
+is_deeply([ grep { index($architecture, "`$_") < 0 } @kinds ], [],
+    'docs/ARCHITECTURE.md tells every kind of key');
 
 my @checks = content_of("$source/menus/check.h") =~ /^\tCHECK_\w+ = (\d+)/mg;
 my ($proofs) = $language =~ /^\.Sh WHAT CHECK PROVES\n(.*?)^\.Sh /ms;
