@@ -2,12 +2,13 @@
 # The daemon and its signals, with neither Redis nor an operator there.
 use strict;
 use warnings;
+use Cwd qw(abs_path);
 use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
 use Test::More;
 use Time::HiRes qw(sleep);
 
-my $source = $ENV{MLANGO_SRCDIR} // dirname(__FILE__) . '/..';
+my $source = $ENV{MLANGO_SRCDIR} // abs_path(dirname(__FILE__) . '/..');
 my $build = $ENV{MLANGO_BUILDDIR} // $source;
 my $folder = tempdir(CLEANUP => 1);
 my $log = "$folder/mlango.log";
