@@ -16,11 +16,9 @@ try {
 	skip("npm's smpp is not there; make check brings it");
 }
 
-const cleanup = require('./lib/cleanup');
-const gateways = require('./lib/gateway');
 const { Handset } = require('./lib/handset');
-const operators = require('./lib/operator');
-const redis = require('./lib/redis');
+const { meet, store } = require('./lib/meeting');
+const { frame } = require('./lib/operator');
 const samples = require('./lib/samples');
 const { until } = require('./lib/wait');
 
@@ -29,20 +27,6 @@ const OK = 0, RINVMSGLEN = 0x01, RINVCMDID = 0x03, RALYBND = 0x05,
 
 const RECEIPT = 0x04; /* esm_class (SMPP 3.4, 5.2.12) */
 const DELIVERED = 2; /* message_state (5.2.28) */
-
-const folder = cleanup.folder();
-let store;
-
-/* An operator and a gateway that has bound to it. */
-async function meet(t, { link, rows, answers = {}, redis = store } = {}) {
-	const operator = await operators.start(t);
-
-	Object.assign(operator.answers, answers);
-	const gateway = await gateways.start(t,
-	    { redis, folder, port: operator.port, link, rows });
-
-	return { operator, gateway, bind: await operator.bound() };
-}
 
 /* ---- dialogues and messages */
 
@@ -116,7 +100,7 @@ test('a long answer travels in parts that can be joined', async t => {
 /* The message of that gateway, once its record says so. */
 async function has(gateway, wanted) {
 	await until(async () => {
-		const [message] = await store.messages(gateway.prefix);
+		const [message] = await (await store).messages(gateway.prefix);
 
 		return message !== undefined && Object.keys(wanted)
 		    .every(name => message[name] === wanted[name]);
@@ -154,7 +138,7 @@ test('what cannot be understood is refused, and the link lives', async t => {
 
 test('without Redis an SMS stays with the operator, and a dial hears why',
     async t => {
-	const { bind } = await meet(t, { redis: null });
+	const { bind } = await meet(t, { withoutRedis: true });
 	const handset = new Handset(bind);
 
 	assert.equal((await handset.text('DENI A1234567')).command_status,
@@ -177,15 +161,6 @@ test('responses without a body complete what they answer', async t => {
 	    samples.billBySms);
 	await has(gateway, { state: 'sent' });
 });
-
-function frame(command, sequence, body = Buffer.alloc(0)) {
-	const header = Buffer.alloc(16);
-
-	header.writeUInt32BE(header.length + body.length, 0);
-	header.writeUInt32BE(command >>> 0, 4);
-	header.writeUInt32BE(sequence, 12);
-	return Buffer.concat([header, body]);
-}
 
 /* ---- the life of a bind */
 
@@ -298,7 +273,4 @@ test('SIGTERM refuses what is new, waits for what is owed, unbinds and ends',
 	assert.equal(await gateway.process.ended, 0);
 });
 
-redis.start(folder).then(started => {
-	store = started;
-	return run();
-});
+run();

@@ -19,10 +19,21 @@ exports.start = async t => {
 	return operator;
 };
 
+/* A PDU as it stands on the wire, its header made. */
+exports.frame = (command, sequence, body = Buffer.alloc(0)) => {
+	const header = Buffer.alloc(16);
+
+	header.writeUInt32BE(header.length + body.length, 0);
+	header.writeUInt32BE(command >>> 0, 4);
+	header.writeUInt32BE(sequence, 12);
+	return Buffer.concat([header, body]);
+};
+
 class Operator {
 	constructor() {
 		this.server = smpp.createServer(session => this.welcome(session));
 		this.binds = new Queue();
+		this.heard = []; /* every PDU, of every bind */
 		this.complaints = [];
 		this.sessions = new Set();
 
@@ -120,6 +131,7 @@ class Bind {
 			this.operator.binds.put(this);
 		if (pdu.command === 'unbind' && answer)
 			this.session.close();
+		this.operator.heard.push(pdu);
 		this.pdus.put(pdu);
 	}
 }
