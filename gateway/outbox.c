@@ -47,7 +47,10 @@ struct posting {
 };
 
 struct shelf { /* one partition's queue */
+	struct outbox *outbox;
+	int partition;
 	struct store_ask *ask;
+	bool again;	/* asked for what was handed out before */
 	bool wanted;	/* woken while it was being asked */
 	bool recovered; /* what an earlier life of this node left */
 	int looks;
@@ -60,12 +63,6 @@ struct outbox {
 	struct shelf *shelves;
 	int shelf_count;
 	struct posting *in_hand; /* hash by id */
-};
-
-struct shelf_ask {
-	struct outbox *outbox;
-	int partition;
-	bool again;
 };
 
 static void on_look(evutil_socket_t fd, short what, void *arg);
@@ -89,6 +86,7 @@ outbox_new(struct gateway *g, struct link *l)
 {
 	static const struct timeval every = { 0, LOOK_MS * 1000 };
 	struct outbox *o = calloc(1, sizeof(*o));
+	int i;
 
 	CHECK(o != NULL);
 	o->gateway = g;
@@ -97,6 +95,8 @@ outbox_new(struct gateway *g, struct link *l)
 	o->shelves = calloc((size_t)o->shelf_count, sizeof(*o->shelves));
 	o->timer = event_new(g->base, -1, EV_PERSIST, on_look, o);
 	CHECK(o->shelves != NULL && o->timer != NULL);
+	for (i = 0; i < o->shelf_count; i++)
+		o->shelves[i] = (struct shelf){ .outbox = o, .partition = i };
 	event_add(o->timer, &every);
 	return o;
 }
@@ -161,7 +161,6 @@ take(struct outbox *o, int partition)
 {
 	const struct settings *s = o->gateway->settings;
 	struct shelf *shelf = &o->shelves[partition];
-	struct shelf_ask *ask;
 
 	if (shelf->ask != NULL) {
 		shelf->wanted = true;
@@ -169,38 +168,33 @@ take(struct outbox *o, int partition)
 	}
 	if (!can_send(o))
 		return;
-	ask = malloc(sizeof(*ask));
-	CHECK(ask != NULL);
-	*ask = (struct shelf_ask){ o, partition,
-		!shelf->recovered || ++shelf->looks % CLAIM_LOOKS == 0 };
+	shelf->again = !shelf->recovered || ++shelf->looks % CLAIM_LOOKS == 0;
 	shelf->wanted = false;
 	shelf->ask = store_take(o->gateway->store,
 	    link_settings(o->link)->name, partition, s->node, TAKE_MAX,
-	    ask->again, DEAD_MS, taken, ask);
+	    shelf->again, DEAD_MS, taken, shelf);
 }
 
 static void
 taken(void *arg, enum store_result result, const struct queued *list,
     size_t count)
 {
-	struct shelf_ask ask = *(struct shelf_ask *)arg;
-	struct outbox *o = ask.outbox;
-	struct shelf *shelf = &o->shelves[ask.partition];
+	struct shelf *shelf = arg;
+	struct outbox *o = shelf->outbox;
 	size_t i;
 
-	free(arg);
 	shelf->ask = NULL;
 	if (result != STORE_OK)
 		return;
 	/* Read once more until nothing unfinished is left, then the new. */
-	if (ask.again && count < TAKE_MAX) {
+	if (shelf->again && count < TAKE_MAX) {
 		shelf->wanted |= !shelf->recovered;
 		shelf->recovered = true;
 	}
 	for (i = 0; i < count; i++)
-		post(o, ask.partition, &list[i]);
-	if (shelf->wanted || (!ask.again && count == TAKE_MAX))
-		take(o, ask.partition);
+		post(o, shelf->partition, &list[i]);
+	if (shelf->wanted || (!shelf->again && count == TAKE_MAX))
+		take(o, shelf->partition);
 }
 
 /* ---- send */

@@ -9,6 +9,8 @@ static bool begin_again(const struct record *stored,
     const struct request_id *request, bool has_identity);
 static bool input_again(
     const struct record *stored, const struct request_id *request);
+static bool within(
+    const struct record *stored, const struct request_id *request, int64_t ms);
 
 bool
 repeat_of_last(const struct record *stored, const struct request_id *request,
@@ -36,9 +38,8 @@ static bool
 begin_again(const struct record *stored, const struct request_id *request,
     bool has_identity)
 {
-	int64_t age = request->at_ms - stored->last.at_ms;
-
-	return age <= (has_identity ? REPEAT_SESSION_MS : REPEAT_BEGIN_MS);
+	return within(stored, request,
+	    has_identity ? REPEAT_SESSION_MS : REPEAT_BEGIN_MS);
 }
 
 static bool
@@ -50,5 +51,16 @@ input_again(const struct record *stored, const struct request_id *request)
 		return request->turn == last->turn;
 	if (request->generation == last->generation)
 		return request->sequence == last->sequence;
-	return request->at_ms - last->at_ms <= REPEAT_BIND_MS;
+	return within(stored, request, REPEAT_BIND_MS);
+}
+
+/* Another node's clock may be ahead of ours, and ours may be set back: what
+ * is far in the future is as little a repeat as what is long past. */
+static bool
+within(const struct record *stored, const struct request_id *request,
+    int64_t ms)
+{
+	int64_t age = request->at_ms - stored->last.at_ms;
+
+	return -ms <= age && age <= ms;
 }

@@ -30,6 +30,7 @@ static void turn_loaded(void *arg, enum store_result result,
 static enum turn_next turn_judge(struct turn *t);
 static enum turn_next judge_begin(struct turn *t, bool known);
 static enum turn_next judge_input(struct turn *t, bool known);
+static enum turn_next judge_end(struct turn *t, bool known);
 static enum turn_next judge_sms(struct turn *t);
 static enum turn_next turn_begin(struct turn *t);
 static void turn_pinned(void *arg, const struct catalogue *found);
@@ -113,14 +114,9 @@ turn_judge(struct turn *t)
 	case USSD_INPUT:
 		return judge_input(t, known);
 	case USSD_END:
-		/* The citizen's last answer still counts. */
-		t->muted = true;
-		if (known && *e->input != '\0')
-			return judge_input(t, known);
-		t->step = turn_close;
-		return TURN_MORE;
+		return judge_end(t, known);
 	case USSD_ABORT:
-		t->step = turn_close;
+		t->step = known ? turn_close : turn_quiet;
 		return TURN_MORE;
 	case USSD_IGNORED:
 	case USSD_ACKNOWLEDGED:
@@ -144,8 +140,11 @@ turn_is_repeat(const struct turn *t, const struct record *stored)
 		if (e->kind_if_new != USSD_BEGIN)
 			return false;
 		now.hash = t->begin_hash;
-	} else if (e->kind_if_known == USSD_BEGIN)
-		return false;
+	} else {
+		if (e->kind_if_known == USSD_BEGIN)
+			return false;
+		now.hash = t->input_hash;
+	}
 	return repeat_of_last(stored, &now, e->identity, e->identity_len);
 }
 
@@ -172,14 +171,30 @@ judge_begin(struct turn *t, bool known)
 static enum turn_next
 judge_input(struct turn *t, bool known)
 {
-	if (t->conflicts > 0)
-		t->step = turn_stale;
-	else if (!known)
+	t->request.begin = false;
+	t->request.hash = t->input_hash;
+	if (!known)
 		t->step = turn_expired;
-	else if (t->record.life == RECORD_CALLING)
+	else if (t->conflicts > 0 || t->record.life == RECORD_CALLING)
 		t->step = turn_stale;
 	else
 		t->step = turn_resume;
+	return TURN_MORE;
+}
+
+/* The operator has closed it: nothing can be shown any more. What the citizen
+ * answered last still counts, if there was a screen to answer. An end that is
+ * not of this session is late, and goes nowhere. */
+static enum turn_next
+judge_end(struct turn *t, bool known)
+{
+	bool answers = *t->event.input != '\0' && t->conflicts == 0 &&
+	    t->record.life == RECORD_LIVE;
+
+	t->muted = true;
+	if (known && answers)
+		return judge_input(t, known);
+	t->step = known ? turn_close : turn_quiet;
 	return TURN_MORE;
 }
 
@@ -187,11 +202,11 @@ static enum turn_next
 judge_sms(struct turn *t)
 {
 	const struct catalogue *c = catalogues_current(t->gateway->catalogues);
-	bool live = t->found && t->record.life == RECORD_LIVE;
+	bool live = t->found && t->record.life != RECORD_ENDED;
 
 	if (!live || step_is_keyword(c, t->event.input))
 		t->step = turn_begin;
-	else if (t->conflicts > 0)
+	else if (t->conflicts > 0 || t->record.life == RECORD_CALLING)
 		t->step = turn_stale;
 	else
 		t->step = turn_resume;

@@ -6,17 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/dialects.h"
 #include "config/settings.h"
 #include "gateway/calling.h"
 #include "gateway/catalogues.h"
 #include "gateway/operators.h"
+#include "gateway/repeat.h"
 #include "gateway/turn_parts.h"
 
 #define TURNS_MAX 20000
+#define LINE_MAX  8 /* behind one session */
 
 static struct turn *turn_new(struct gateway *g, struct link *l);
+static void turn_free(struct turn *t);
 static void enter_line(struct turn *t);
 static bool jumps_line(const struct turn *t, const struct turn *running);
+static bool replaces(const struct turn *t, bool same);
 
 struct turns *
 turns_new(void)
@@ -30,12 +35,13 @@ turns_new(void)
 void
 turns_free(struct turns *all)
 {
-	struct turn *t, *next;
+	struct turn *t, *next, *behind;
 
-	HASH_ITER (hh, all->running, t, next) {
-		t->behind = NULL;
-		turn_end(t);
-	}
+	HASH_ITER (hh, all->running, t, next)
+		for (; t != NULL; t = behind) {
+			behind = t->behind;
+			turn_free(t);
+		}
 	free(all);
 }
 
@@ -110,6 +116,7 @@ enter_line(struct turn *t)
 {
 	struct turns *all = t->gateway->turns;
 	struct turn *first, *last;
+	int waiting = 0;
 
 	t->name = arena_printf(t->arena, "%s:%s:%s", t->key.msisdn,
 	    t->key.operator_name, t->key.channel);
@@ -121,9 +128,14 @@ enter_line(struct turn *t)
 		return;
 	}
 	for (last = first; last->behind != NULL; last = last->behind)
-		;
+		waiting++;
+	if (waiting >= LINE_MAX) {
+		turn_acknowledge(t, PDU_RTHROTTLED);
+		turn_free(t);
+		return;
+	}
 	last->behind = t;
-	if (last == first && jumps_line(t, first)) {
+	if (jumps_line(t, first)) {
 		turn_abandon(first);
 		turn_end(first);
 	}
@@ -133,14 +145,37 @@ enter_line(struct turn *t)
 static bool
 jumps_line(const struct turn *t, const struct turn *running)
 {
+	const struct ussd_event *e = &t->event;
+	bool same;
+
 	if (running->calling == NULL || running->store_ask != NULL)
 		return false;
 	if (t->channel == CHANNEL_SMS || t->taken_over ||
 	    turn_is_repeat(t, &running->record))
 		return false;
-	return t->event.kind_if_known == USSD_BEGIN ||
-	    t->event.kind_if_known == USSD_ABORT ||
-	    t->event.kind_if_known == USSD_END;
+
+	same = repeat_same_session(
+	    &running->record, e->identity, e->identity_len);
+	switch (same ? e->kind_if_known : e->kind_if_new) {
+	case USSD_BEGIN:
+		return replaces(t, same);
+	case USSD_ABORT:
+	case USSD_END:
+		return same; /* else it is late, and another session's */
+	case USSD_INPUT:
+	case USSD_IGNORED:
+	case USSD_ACKNOWLEDGED:
+		return false;
+	}
+	return false;
+}
+
+/* Some dialects let the live session go on. */
+static bool
+replaces(const struct turn *t, bool same)
+{
+	return !same || link_settings(t->link)->dialect->begin ==
+	    DIALECT_REPLACE;
 }
 
 void
@@ -148,6 +183,19 @@ turn_end(struct turn *t)
 {
 	struct gateway *g = t->gateway;
 	struct turn *behind = t->behind;
+
+	turn_free(t);
+	if (behind == NULL)
+		return;
+	HASH_ADD_KEYPTR(hh, g->turns->running, behind->name,
+	    strlen(behind->name), behind);
+	turn_go(behind, turn_load);
+}
+
+static void
+turn_free(struct turn *t)
+{
+	struct gateway *g = t->gateway;
 
 	if (t->store_ask != NULL)
 		store_cancel(t->store_ask);
@@ -163,9 +211,4 @@ turn_end(struct turn *t)
 		HASH_DEL(g->turns->running, t);
 	g->turns->count--;
 	arena_free(t->arena);
-	if (behind == NULL)
-		return;
-	HASH_ADD_KEYPTR(hh, g->turns->running, behind->name,
-	    strlen(behind->name), behind);
-	turn_go(behind, turn_load);
 }

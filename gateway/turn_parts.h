@@ -42,7 +42,8 @@ struct turn {
 	struct ussd_event event; /* USSD; by SMS only its INPUT and MSISDN */
 	const char *number;	 /* by SMS: where it was sent */
 	struct request_id request;
-	uint64_t begin_hash; /* what its hash is if it is a begin */
+	uint64_t begin_hash; /* what its hash is if it is a begin, */
+	uint64_t input_hash; /* and if it is anything else */
 
 	/* What is known of the citizen. */
 	bool found;

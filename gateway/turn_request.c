@@ -128,8 +128,9 @@ hash_request(struct turn *t, const uint8_t *octets, size_t len)
 	const struct digest_key *key = redis_request_key(t->gateway->redis);
 	const char *code = t->event.code;
 
-	t->request.hash =
+	t->input_hash =
 	    digest_keyed(key, octets + PDU_HEADER, len - PDU_HEADER);
+	t->request.hash = t->input_hash;
 	if (t->event.kind_if_new == USSD_BEGIN ||
 	    t->event.kind_if_known == USSD_BEGIN)
 		t->begin_hash = digest_keyed(key, code, strlen(code));

@@ -1,0 +1,601 @@
+/*
+ * The store of the world: it remembers what is asked and waits for the test.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "gateway/pdu.h"
+#include "storage/redis.h"
+#include "storage/sessions.h"
+#include "tests/unit/world.h"
+
+struct count {
+	char name[64];
+	int times;
+};
+
+struct store {
+	struct world *world;
+	struct count counts[WORLD_MAX];
+};
+
+static struct store_ask *ask_new(
+    struct store *s, enum question what, void (*done)(void), void *arg);
+static void ask_end(struct world *w, struct store_ask *ask);
+static void name_session(char *out, size_t room, const struct session_key *key);
+static void note_messages(
+    struct store_ask *ask, const struct store_message *list, size_t count);
+static void answer(
+    struct world *w, struct store_ask *ask, enum store_result result);
+static void answer_one(struct world *w);
+
+struct store *
+store_new(struct redis *r, const struct redis_settings *settings)
+{
+	struct store *s = calloc(1, sizeof(*s));
+
+	(void)settings;
+	s->world = (struct world *)(void *)r;
+	return s;
+}
+
+void
+store_free(struct store *s)
+{
+	free(s);
+}
+
+bool
+redis_is_up(const struct redis *r)
+{
+	return ((const struct world *)(const void *)r)->redis_up;
+}
+
+const struct digest_key *
+redis_request_key(const struct redis *r)
+{
+	static const struct digest_key key = { { 1, 2, 3 } };
+
+	(void)r;
+	return &key;
+}
+
+size_t
+redis_in_flight(const struct redis *r)
+{
+	(void)r;
+	return 0;
+}
+
+/* ---- the questions */
+
+struct store_ask *
+store_load(struct store *s, const struct session_key *key, store_loaded *done,
+    void *arg)
+{
+	struct store_ask *ask = ask_new(s, LOAD, (void (*)(void))done, arg);
+
+	name_session(ask->name, sizeof(ask->name), key);
+	return ask;
+}
+
+struct store_ask *
+store_commit(struct store *s, const struct store_commit *c,
+    store_committed *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, COMMIT, (void (*)(void))done, arg);
+
+	name_session(ask->name, sizeof(ask->name), &c->key);
+	assert_true(c->len <= HELD_MAX);
+	memcpy(ask->octets, c->octets, c->len);
+	ask->len = c->len;
+	ask->stamped = c->stamp != NULL;
+	if (c->stamp != NULL)
+		memcpy(ask->stamp, c->stamp, RECORD_STAMP);
+	ask->begins = c->begins;
+	ask->ends = c->ends;
+	if (c->opens != NULL) {
+		snprintf(ask->opens, MESSAGE_ID, "%s", c->opens->id);
+		assert_true(c->opens->len <= HELD_MAX);
+		memcpy(ask->call, c->opens->octets, c->opens->len);
+		ask->call_len = c->opens->len;
+	}
+	if (c->closes != NULL)
+		snprintf(ask->closes, MESSAGE_ID, "%s", c->closes);
+	note_messages(ask, c->messages, c->message_count);
+	return ask;
+}
+
+struct store_ask *
+store_close_call(struct store *s, const char *msisdn, const char *call_id,
+    const struct store_message *messages, size_t message_count,
+    store_committed *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, CLOSE, (void (*)(void))done, arg);
+
+	(void)msisdn;
+	snprintf(ask->closes, MESSAGE_ID, "%s", call_id);
+	note_messages(ask, messages, message_count);
+	return ask;
+}
+
+struct store_ask *
+store_keep_call(struct store *s, const char *msisdn, const char *call_id,
+    int64_t alive_ms, store_committed *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, KEEP, (void (*)(void))done, arg);
+
+	(void)msisdn;
+	(void)alive_ms;
+	snprintf(ask->name, sizeof(ask->name), "%s", call_id);
+	return ask;
+}
+
+struct store_ask *
+store_take(struct store *s, const char *link, int partition,
+    const char *consumer, int count, bool again, int64_t idle_ms,
+    store_queued *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, TAKE, (void (*)(void))done, arg);
+
+	(void)link;
+	(void)consumer;
+	(void)idle_ms;
+	ask->partition = partition;
+	ask->count = count;
+	ask->again = again;
+	return ask;
+}
+
+struct store_ask *
+store_sent(struct store *s, const char *link, int partition, const char *entry,
+    const char *id, const char *state, const char *smsc_id,
+    store_committed *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, SENT, (void (*)(void))done, arg);
+
+	(void)link;
+	(void)entry;
+	ask->partition = partition;
+	snprintf(ask->name, sizeof(ask->name), "%s", id);
+	snprintf(ask->state, sizeof(ask->state), "%s", state);
+	snprintf(ask->smsc_id, sizeof(ask->smsc_id), "%s", smsc_id);
+	return ask;
+}
+
+struct store_ask *
+store_receipt(struct store *s, const char *link, const char *smsc_id,
+    const char *state, bool final, store_committed *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, RECEIPT, (void (*)(void))done, arg);
+
+	(void)link;
+	(void)final;
+	assert_true(strlen(smsc_id) < sizeof(ask->smsc_id));
+	snprintf(ask->smsc_id, sizeof(ask->smsc_id), "%s", smsc_id);
+	snprintf(ask->state, sizeof(ask->state), "%s", state);
+	return ask;
+}
+
+struct store_ask *
+store_sweep(struct store *s, int partition, int count, int64_t claim_ms,
+    store_swept *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, SWEEP, (void (*)(void))done, arg);
+
+	(void)claim_ms;
+	ask->partition = partition;
+	ask->count = count;
+	return ask;
+}
+
+struct store_ask *
+store_lease(struct store *s, const char *name, const char *node,
+    int64_t ttl_ms, store_leased *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, LEASE, (void (*)(void))done, arg);
+
+	(void)node;
+	(void)ttl_ms;
+	snprintf(ask->name, sizeof(ask->name), "%s", name);
+	return ask;
+}
+
+struct store_ask *
+store_put_graph(struct store *s, const char *hash, const char *source,
+    size_t len, store_committed *done, void *arg)
+{
+	struct world *w = s->world;
+	struct published *p = &w->graphs[w->graph_count++];
+
+	assert_true(w->graph_count <= WORLD_MAX);
+	snprintf(p->hash, sizeof(p->hash), "%s", hash);
+	p->octets = arena_copy(w->arena, source, len);
+	p->len = len;
+	return ask_new(s, PUT, (void (*)(void))done, arg);
+}
+
+struct store_ask *
+store_get_graph(
+    struct store *s, const char *hash, store_loaded *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, GET, (void (*)(void))done, arg);
+
+	snprintf(ask->name, sizeof(ask->name), "%s", hash);
+	return ask;
+}
+
+void
+store_cancel(struct store_ask *ask)
+{
+	struct world *w = *(struct world **)(void *)(ask + 1);
+
+	ask_end(w, ask);
+}
+
+int
+store_partition(const struct store *s, const char *msisdn)
+{
+	(void)s;
+	return msisdn[strlen(msisdn) - 1] % PARTITIONS;
+}
+
+int
+store_partitions(const struct store *s)
+{
+	(void)s;
+	return PARTITIONS;
+}
+
+void
+message_id_new(const struct store *s, const char *msisdn, char *out)
+{
+	static unsigned number;
+
+	snprintf(out, MESSAGE_ID, "%02d-%032x", store_partition(s, msisdn),
+	    ++number);
+}
+
+void
+store_count(struct store *s, const char *hash, const char *field, int by)
+{
+	char name[64];
+	int i;
+
+	snprintf(name, sizeof(name), "%s.%s", hash, field);
+	for (i = 0; i < WORLD_MAX; i++)
+		if (s->counts[i].times == 0 ||
+		    strcmp(s->counts[i].name, name) == 0)
+			break;
+	assert_true(i < WORLD_MAX);
+	memcpy(s->counts[i].name, name, sizeof(name));
+	s->counts[i].times += by;
+}
+
+int
+world_counted(const struct world *w, const char *hash, const char *field)
+{
+	const struct store *s = w->g.store;
+	char name[64];
+	int i;
+
+	snprintf(name, sizeof(name), "%s.%s", hash, field);
+	for (i = 0; i < WORLD_MAX; i++)
+		if (strcmp(s->counts[i].name, name) == 0)
+			return s->counts[i].times;
+	return 0;
+}
+
+/* ---- the answers */
+
+struct store_ask *
+asked(struct world *w, enum question what)
+{
+	struct store_ask *ask;
+
+	TAILQ_FOREACH (ask, &w->asked, entry)
+		if (ask->what == what)
+			return ask;
+	fail_msg("question %d is not asked", what);
+	return NULL;
+}
+
+size_t
+questions(const struct world *w)
+{
+	const struct store_ask *ask;
+	size_t count = 0;
+
+	TAILQ_FOREACH (ask, &w->asked, entry)
+		count++;
+	return count;
+}
+
+bool
+nothing_is_asked(const struct world *w)
+{
+	return TAILQ_EMPTY(&w->asked);
+}
+
+void
+loads(struct world *w)
+{
+	struct store_ask *ask = asked(w, LOAD);
+	struct held copy, *h = held_find(w->sessions, ask->name);
+	store_loaded *done = (store_loaded *)ask->done;
+	void *arg = ask->arg;
+
+	if (h != NULL)
+		copy = *h;
+	ask_end(w, ask);
+	if (h != NULL)
+		done(arg, STORE_OK, copy.octets, copy.len);
+	else
+		done(arg, STORE_MISSING, NULL, 0);
+}
+
+void
+fetches(struct world *w)
+{
+	struct store_ask *ask = asked(w, GET);
+	store_loaded *done = (store_loaded *)ask->done;
+	const struct published *found = NULL;
+	void *arg = ask->arg;
+	int i;
+
+	for (i = 0; i < w->graph_count; i++)
+		if (strcmp(w->graphs[i].hash, ask->name) == 0)
+			found = &w->graphs[i];
+	ask_end(w, ask);
+	if (found != NULL)
+		done(arg, STORE_OK, found->octets, found->len);
+	else
+		done(arg, STORE_MISSING, NULL, 0);
+}
+
+void
+commits(struct world *w)
+{
+	struct store_ask *ask = asked(w, COMMIT);
+
+	answer(w, ask, keeps(w, ask));
+}
+
+/* What commit.lua does. */
+enum store_result
+keeps(struct world *w, const struct store_ask *ask)
+{
+	struct held *s = NULL, *call = NULL;
+
+	if (ask->what == COMMIT) {
+		s = held_find(w->sessions, ask->name);
+		if ((s != NULL) != ask->stamped ||
+		    (s != NULL &&
+		        memcmp(s->octets, ask->stamp, RECORD_STAMP) != 0))
+			return STORE_CONFLICT;
+	}
+	if (*ask->closes != '\0') {
+		call = held_find(w->open, ask->closes);
+		if (call == NULL)
+			return STORE_CONFLICT;
+		*call->name = '\0';
+	}
+	if (ask->what == COMMIT) {
+		if (s == NULL)
+			s = held_add(w->sessions, ask->name);
+		memcpy(s->octets, ask->octets, ask->len);
+		s->len = ask->len;
+	}
+	if (*ask->opens != '\0') {
+		call = held_add(w->open, ask->opens);
+		memcpy(call->octets, ask->call, ask->call_len);
+		call->len = ask->call_len;
+	}
+	if (*ask->message_id != '\0' &&
+	    held_find(w->messages, ask->message_id) == NULL) {
+		struct held *m = held_add(w->messages, ask->message_id);
+
+		snprintf(m->text, sizeof(m->text), "%s", ask->text);
+		snprintf(m->from, sizeof(m->from), "%s", ask->from);
+	}
+	return STORE_OK;
+}
+
+void
+refuses(struct world *w, enum question what, enum store_result result)
+{
+	answer(w, asked(w, what), result);
+}
+
+void
+loses_answer(struct world *w, enum question what, bool perhaps)
+{
+	struct store_ask *ask = asked(w, what);
+
+	if (perhaps)
+		assert_int_equal(keeps(w, ask), STORE_OK);
+	answer(w, ask, STORE_UNKNOWN);
+}
+
+void
+settles(struct world *w)
+{
+	int rounds = 0;
+
+	while (!TAILQ_EMPTY(&w->asked)) {
+		assert_true(++rounds < 100);
+		answer_one(w);
+	}
+}
+
+static void
+answer_one(struct world *w)
+{
+	struct store_ask *ask = TAILQ_FIRST(&w->asked);
+
+	switch (ask->what) {
+	case LOAD:
+		loads(w);
+		return;
+	case COMMIT:
+	case CLOSE:
+		answer(w, ask, keeps(w, ask));
+		return;
+	case GET:
+		fetches(w);
+		return;
+	case KEEP:
+	case TAKE:
+	case SENT:
+	case RECEIPT:
+	case SWEEP:
+	case LEASE:
+	case PUT:
+		answer(w, ask, STORE_OK);
+		return;
+	}
+}
+
+static void
+answer(struct world *w, struct store_ask *ask, enum store_result result)
+{
+	enum question what = ask->what;
+	void (*done)(void) = ask->done;
+	void *arg = ask->arg;
+
+	ask_end(w, ask);
+	switch (what) {
+	case LOAD:
+	case GET:
+		((store_loaded *)done)(arg, result, NULL, 0);
+		return;
+	case COMMIT:
+	case CLOSE:
+	case KEEP:
+	case SENT:
+	case RECEIPT:
+	case PUT:
+		((store_committed *)done)(arg, result);
+		return;
+	case TAKE:
+		((store_queued *)done)(arg, result, NULL, 0);
+		return;
+	case SWEEP:
+		((store_swept *)done)(arg, result, NULL, 0);
+		return;
+	case LEASE:
+		((store_leased *)done)(arg, result, true);
+		return;
+	}
+}
+
+/* ---- what it is made of */
+
+/* Behind each ask stands its world: store_cancel has nothing else. */
+static struct store_ask *
+ask_new(struct store *s, enum question what, void (*done)(void), void *arg)
+{
+	struct store_ask *ask =
+	    calloc(1, sizeof(*ask) + sizeof(struct world *));
+
+	assert_non_null(ask);
+	*(struct world **)(void *)(ask + 1) = s->world;
+	ask->what = what;
+	ask->done = done;
+	ask->arg = arg;
+	TAILQ_INSERT_TAIL(&s->world->asked, ask, entry);
+	return ask;
+}
+
+static void
+ask_end(struct world *w, struct store_ask *ask)
+{
+	TAILQ_REMOVE(&w->asked, ask, entry);
+	free(ask);
+}
+
+static void
+name_session(char *out, size_t room, const struct session_key *key)
+{
+	snprintf(out, room, "%s:%s:%s", key->msisdn, key->operator_name,
+	    key->channel);
+}
+
+static void
+note_messages(
+    struct store_ask *ask, const struct store_message *list, size_t count)
+{
+	assert_true(count <= 1);
+	if (count == 0)
+		return;
+	snprintf(ask->message_id, MESSAGE_ID, "%s", list->id);
+	snprintf(ask->from, sizeof(ask->from), "%s", list->from);
+	snprintf(ask->text, sizeof(ask->text), "%s", list->text);
+}
+
+const struct record *
+stored(struct world *w)
+{
+	return stored_of(w, SESSION);
+}
+
+const struct record *
+stored_of(struct world *w, const char *name)
+{
+	struct record *r = arena_alloc(w->arena, sizeof(*r));
+	struct held *h = held_find(w->sessions, name);
+
+	if (h == NULL)
+		return NULL;
+	assert_int_equal(record_unpack(w->arena, h->octets, h->len, r), 0);
+	return r;
+}
+
+void
+other_node_plays(struct world *w, const char *name, const char *screen)
+{
+	struct held *h = held_find(w->sessions, name);
+	struct record r = *stored_of(w, name);
+	uint8_t *octets;
+
+	r.version++;
+	r.screen = screen;
+	r.last.sequence += 1000;
+	r.last.hash++;
+	octets = record_pack(w->arena, &r, &h->len);
+	memcpy(h->octets, octets, h->len);
+}
+
+struct held *
+held_find(struct held *list, const char *name)
+{
+	int i;
+
+	for (i = 0; i < WORLD_MAX; i++)
+		if (*name != '\0' && strcmp(list[i].name, name) == 0)
+			return &list[i];
+	return NULL;
+}
+
+struct held *
+held_add(struct held *list, const char *name)
+{
+	int i;
+
+	for (i = 0; i < WORLD_MAX; i++)
+		if (*list[i].name == '\0')
+			break;
+	assert_true(i < WORLD_MAX);
+	snprintf(list[i].name, sizeof(list[i].name), "%s", name);
+	return &list[i];
+}
+
+int
+held_count(const struct held *list)
+{
+	int i, count = 0;
+
+	for (i = 0; i < WORLD_MAX; i++)
+		count += *list[i].name != '\0';
+	return count;
+}
