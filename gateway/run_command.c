@@ -37,6 +37,7 @@ static int serve(struct settings *settings, struct catalogue *catalogue);
 static struct event *hear(struct event_base *base, int signal,
     event_callback_fn heard, void *arg);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
+static void on_reload(evutil_socket_t signal, short what, void *arg);
 static void on_reopen(evutil_socket_t signal, short what, void *arg);
 
 int
@@ -132,7 +133,7 @@ static int
 serve(struct settings *settings, struct catalogue *catalogue)
 {
 	struct event_base *base = event_base_new();
-	struct event *term, *interrupt, *reopen;
+	struct event *term, *interrupt, *reopen, *reload;
 	struct gateway *g;
 
 	log_setup(settings->log_level, settings->log_form);
@@ -150,6 +151,7 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	term = hear(base, SIGTERM, on_stop, g);
 	interrupt = hear(base, SIGINT, on_stop, g);
 	reopen = hear(base, SIGUSR1, on_reopen, settings);
+	reload = hear(base, SIGHUP, on_reload, NULL);
 	log_line(LOG_LEVEL_NOTICE, "mlango",
 	    "starting version=%s node=%s links=%zu codec=\"%s\"",
 	    PACKAGE_VERSION, settings->node, settings->link_count,
@@ -162,6 +164,7 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	event_free(term);
 	event_free(interrupt);
 	event_free(reopen);
+	event_free(reload);
 	event_base_free(base);
 	settings_free(settings);
 	return EX_OK;
@@ -187,6 +190,17 @@ on_stop(evutil_socket_t number, short what, void *arg)
 	if (g->stopping)
 		_exit(EX_OK);
 	gateway_stop(g);
+}
+
+/* Files are read at the start only; a HUP must not end what others rely on. */
+static void
+on_reload(evutil_socket_t number, short what, void *arg)
+{
+	(void)number;
+	(void)what;
+	(void)arg;
+	log_line(LOG_LEVEL_WARNING, "mlango",
+	    "not reloaded: changed files are read by the next start");
 }
 
 static void

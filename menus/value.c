@@ -11,6 +11,7 @@
 #include "menus/pattern.h"
 #include "menus/value.h"
 
+static bool is_only_dots(const char *value);
 static const char *read_typed(
     struct arena *a, const struct variable *v, char *text);
 static const char *typed_text(const struct variable *v, char *text);
@@ -45,9 +46,17 @@ value_typed(struct arena *a, const struct variable *v, const char *typed)
 	if (characters(text) > VALUE_TYPED_MAX)
 		return NULL;
 	value = read_typed(a, v, text);
-	if (value == NULL || !rule_allows(a, v, value))
+	if (value == NULL || is_only_dots(value) || !rule_allows(a, v, value))
 		return NULL;
 	return value;
+}
+
+/* "." and ".." climb in the path of a URL, however they are encoded there
+ * (RFC 3986, 6.2.2.3); nobody is called so. */
+static bool
+is_only_dots(const char *value)
+{
+	return *value != '\0' && value[strspn(value, ".")] == '\0';
 }
 
 static const char *

@@ -13,7 +13,7 @@
 #include "simulator/talk_command.h"
 
 const struct command commands[] = {
-	{ "run", "-c FILE", "the daemon", run_command },
+	{ "run", "-c FILE [--dump-config] | --explain KEY", "the daemon", run_command },
 	{ "check", "[--json] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
 	{ "talk", "FILE...", "plays scripted dialogues", talk_command },
@@ -21,7 +21,8 @@ const struct command commands[] = {
 	    "the whole thing on one machine", demo_command },
 	{ "phone", "--phones SOCKET [--number NUMBER]",
 	    "a phone in the terminal, through real SMPP", phone_command },
-	{ "smsc", "[--port PORT] [--dialect NAME] [--phones SOCKET] [-v]",
+	{ "smsc", "[--port PORT] [--dialect NAME] [--dialects FILE] "
+	    "[--phones SOCKET] [-v]",
 	    "the operator in a box alone", smsc_command },
 	{ "bench", "[-n SESSIONS] [-r RATE] [-t SECONDS] [-w WINDOW]",
 	    "what this machine does, through real SMPP", bench_command },

@@ -30,6 +30,8 @@ ok(becomes(sub { says('starting') }), 'it starts without Redis or operator');
 rename($log, "$log.1");
 kill('USR1', $daemon);
 ok(becomes(sub { -e $log }), 'USR1 opens the log again');
+kill('HUP', $daemon);
+ok(becomes(sub { says('reloaded') }), 'HUP ends nothing');
 kill('TERM', $daemon);
 waitpid($daemon, 0);
 is($?, 0, 'TERM ends it with 0');

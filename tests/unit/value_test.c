@@ -57,6 +57,10 @@ what_is_typed_is_folded_and_held_to_the_rule(void **state)
 		    "  a1234567\t", "A1234567" },
 		{ { .max = 12, .upper = true }, "^[A-Z][0-9]{7,11}$",
 		    "A12345", REFUSED },
+		/* In the path of a URL they would climb. */
+		{ { .max = 12 }, ".*", "..", REFUSED },
+		{ { .max = 12 }, ".*", " . ", REFUSED },
+		{ { .max = 12 }, ".*", "..a", "..a" },
 		{ { .max = 12, .drops = " /-", .upper = true },
 		    "^[A-Z][0-9]{7,11}$", "a 123/45-67", "A1234567" },
 		{ { .max = 20, .drops = " ", .turns = '/', .joiner = '-',
