@@ -287,6 +287,10 @@ read_limits(const struct dialect_parse *p)
 	    dialect_fill(p, p->group, "limits", limit_keys, limits);
 	int septets = limits->octets * 8 / 7, ucs2 = limits->octets / 2;
 
+	/* Whatever is written as UCS-2 is shown as UCS-2. */
+	if (p->d->text.write == DIALECT_ALWAYS_UCS2 &&
+	    limits->septets > limits->ucs2)
+		limits->septets = limits->ucs2;
 	if (group == NULL)
 		return;
 	if (dialect_has(group, "septets") && limits->septets > septets)

@@ -200,6 +200,22 @@ a_sound_dialect_passes(void **state)
 	drop(&k);
 }
 
+/* Else a screen is laid out that cannot be written. */
+static void
+a_dialect_that_writes_ucs2_alone_has_no_room_for_septets(void **state)
+{
+	struct kept k = fresh();
+	struct dialects *all =
+	    read_with(&k, 18, "text = { write = \"ucs2\"; };");
+
+	(void)state;
+	assert_non_null(all);
+	assert_int_equal(dialects_find(all, "a")->limits.ucs2, 80);
+	assert_int_equal(dialects_find(all, "a")->limits.septets, 80);
+	dialects_free(all);
+	drop(&k);
+}
+
 static void
 a_broken_dialect_is_refused_at_its_line(void **state)
 {
@@ -342,6 +358,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_dialect_passes),
+		cmocka_unit_test(
+		    a_dialect_that_writes_ucs2_alone_has_no_room_for_septets),
 		cmocka_unit_test(a_broken_dialect_is_refused_at_its_line),
 		cmocka_unit_test(a_fault_is_told_without_a_flood),
 		cmocka_unit_test(several_faults_are_told_in_one_run),
