@@ -77,6 +77,7 @@ turn_loaded(void *arg, enum store_result result, const uint8_t *octets,
 			t->stamp = arena_copy(t->arena, octets, RECORD_STAMP);
 		t->found = record_unpack(
 		    t->arena, octets, len, &t->record) == 0;
+		FAILPOINT("turn.loaded");
 		turn_go(t, turn_judge);
 		return;
 	case STORE_MISSING:
