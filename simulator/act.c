@@ -68,6 +68,8 @@ const struct cue act_cues[] = {
 	{ .pattern = NULL },
 };
 
+static const char *const *every_dialect(
+    struct arena *a, const struct script *script, struct findings *f);
 static bool play_line(struct act *act);
 static bool open_stage(struct act *act);
 static bool end_in_order(struct act *act);
@@ -186,19 +188,28 @@ const char *const *
 act_dialects(
     struct arena *a, const struct script *script, struct findings *f)
 {
-	const char **names = arena_array(a, 2, sizeof(*names));
-	const char *folder, *why;
+	const char **names = arena_array(a, script->count + 2, sizeof(*names));
+	const struct script_line *l;
+	size_t count = 0;
+
+	for (l = script->lines; l < script->lines + script->count; l++)
+		if (l->cue->does == sets_dialect)
+			names[count++] = l->args[0];
+	if (count == 0)
+		names[0] = "spec";
+	return strcmp(names[0], "every") == 0 ? every_dialect(a, script, f)
+					      : names;
+}
+
+static const char *const *
+every_dialect(
+    struct arena *a, const struct script *script, struct findings *f)
+{
+	const char *why, *folder = data_folder(a, &why);
 	struct dialects *all;
+	const char **names;
 	size_t i, count;
 
-	names[0] = "spec";
-	for (i = 0; i < script->count; i++)
-		if (script->lines[i].cue->does == sets_dialect)
-			names[0] = script->lines[i].args[0];
-	if (strcmp(names[0], "every") != 0)
-		return names;
-
-	folder = data_folder(a, &why);
 	if (folder == NULL) {
 		findings_add(f, FINDING_ERROR, 0, script->file, 0, NULL, "%s",
 		    why);

@@ -36,8 +36,9 @@ enum act_result {
 	ACT_INTERRUPTED, /* somebody wants us to end */
 };
 
-/* The dialects that a talk is to be played in, ended by NULL; "every" is all
- * there are. NULL, and F told, when they cannot be read. */
+/* The dialects that a talk is to be played in, one after the other, ended by
+ * NULL; "every" is all there are. NULL, and F told, when they cannot be
+ * read. */
 const char *const *act_dialects(
     struct arena *a, const struct script *script, struct findings *f);
 

@@ -125,10 +125,12 @@ act_requests(struct act *act, struct actor *who)
 static bool
 said(struct act *act, struct actor *who, int result)
 {
+	/* A dialect that cannot say it leaves the operator silent. */
+	if (act->requesting)
+		who->acknowledged = true;
 	act->requesting = false;
 	if (result == 0)
 		return true;
-	who->acknowledged = true;
 	return act_fail(act, "%s cannot say that: there is no bind for it, or "
 	    "no dialogue is open, or the dialect has no words for it",
 	    who->number);
@@ -386,6 +388,7 @@ on_trace(void *owner, int bind, bool from_esme, const struct pdu *pdu)
 	if (!from_esme && act->requesting) {
 		act->speaker->bind = bind;
 		act->speaker->sequence = pdu->sequence;
+		act->requesting = false;
 	}
 	if (!from_esme || (pdu->command & PDU_RESPONSE) == 0)
 		return;
