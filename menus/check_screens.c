@@ -112,9 +112,10 @@ name_misfit(const struct proof *p, const struct state *st, uint8_t lang,
 		    p->c->langs[lang], by, p->c->limits.sms_parts);
 	else
 		proof_wrong(p, CHECK_ROOM, line, st,
-		    "%s in '%s' is %s too long for a screen, with all that "
-		    "stands beside it there: shorten it",
-		    what, p->c->langs[lang], by);
+		    "%s in '%s' is %s too long for a screen%s: shorten it",
+		    what, p->c->langs[lang], by,
+		    st->kind == STATE_END ?
+			"" : " with all that stands beside it");
 }
 
 static int

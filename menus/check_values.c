@@ -211,8 +211,8 @@ name_variable(const struct flow *f, const struct state *st, uint32_t spot,
 		    name, traces[begin].after->name);
 	else
 		proof_wrong(p, CHECK_VARIABLES, line, st,
-		    "'%s' has no value for who comes by %s: ask for it, take "
-		    "it from a call, or lead elsewhere when 'empty %s'",
+		    "'%s' has no value when somebody comes by %s: ask for it, "
+		    "take it from a call, or lead elsewhere when 'empty %s'",
 		    name, path_to(f, traces, spot), name);
 }
 

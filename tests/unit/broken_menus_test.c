@@ -21,7 +21,7 @@
 #include "base/arena.h"
 #include "menus/catalogue.h"
 
-#define FILES_LEAST 100 /* a folder that was not found is no success */
+#define FILES_LEAST 170 /* a folder that was not found is no success */
 #define FILE_MAX    65536
 
 static const char good_menus[] =
