@@ -18,7 +18,7 @@ try {
 
 const { Handset } = require('./lib/handset');
 const { meet, store } = require('./lib/meeting');
-const { frame } = require('./lib/operator');
+const { frame } = require('./lib/peer');
 const samples = require('./lib/samples');
 const { until } = require('./lib/wait');
 
@@ -185,16 +185,17 @@ test('silence is asked after, from both sides', async t => {
 	await new Handset(bind).talk(samples.bill);
 });
 
-test('an operator that does not answer enquire_link is left', async t => {
-	const { operator, bind } = await meet(t,
+test('an operator that leaves two enquire_links unanswered is left', async t => {
+	let { operator, bind } = await meet(t,
 	    { link: { enquire_s: 1, response_ms: 500 },
 	      answers: { enquire_link: () => null } });
+	const enquired = peer => peer.all
+	    .filter(pdu => pdu.command === 'enquire_link').length;
 
-	await bind.heard('enquire_link');
-	await bind.heard('enquire_link');
-	await bind.closed();
-	operator.answers.enquire_link = () => ({});
-	await new Handset(await operator.bound()).talk(samples.bill);
+	/* One that we were slow to accept is left earlier. */
+	while (await bind.closed(), enquired(bind) < 2)
+		bind = await operator.bound();
+	await operator.bound();
 });
 
 test('an operator that unbinds is answered and bound to again', async t => {

@@ -24,16 +24,17 @@ exports.isThere = () => {
 	}
 };
 
-/* What relays have kept, as tshark reads it from FILE: each PDU of the clients,
- * by tshark's names, and what tshark has to complain of. */
-exports.read = async (connections, file) => {
+/* What relays have kept, as tshark reads it from FILE: each PDU of the clients
+ * or of the servers, by tshark's names, and what tshark has to complain of. */
+exports.read = async (connections, file, { ofServers }) => {
 	fs.writeFileSync(file, pcap.file(connections, PORT));
 	const { stdout } = await promisify(execFile)('tshark', ['-r', file,
 	    '-d', `tcp.port==${PORT},smpp`,
 	    '-o', 'smpp.decode_sms_over_smpp:GSM 7-bit',
 	    '-T', 'json', '--no-duplicate-keys'], { maxBuffer: JSON_MOST });
+	const end = ofServers ? 'tcp.srcport' : 'tcp.dstport';
 	const frames = JSON.parse(stdout).map(frame => frame._source.layers)
-	    .filter(layers => layers.tcp['tcp.dstport'] === String(PORT));
+	    .filter(layers => layers.tcp[end] === String(PORT));
 
 	return {
 		pdus: frames.flatMap(layers => list(layers.smpp)),
