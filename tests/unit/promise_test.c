@@ -1,0 +1,149 @@
+/*
+ * What passed the check cannot go wrong on the screen: wanderers through the
+ * samples and through generated menus meet nothing that was not promised.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/random_menu.h"
+#include "tests/unit/wander.h"
+
+#define MENUS 4000
+
+static const char menus[] =
+    "langs = [ \"sw\", \"en\" ];\n"
+    "codes = ( { code = \"*152*00#\"; root = \"root\"; } );\n"
+    "root = { text = { sw = \"Huduma\"; en = \"Services\"; };\n"
+    "  menu = ( { sw = \"Maji\"; en = \"Water\"; next = \"maji\"; } ); };\n";
+
+static void
+add(struct wandered *sum, struct wandered more)
+{
+	sum->shown += more.shown;
+	sum->ended += more.ended;
+	sum->called += more.called;
+	sum->texts += more.texts;
+}
+
+static void
+nothing_goes_wrong_in_the_samples(void **state)
+{
+	const char *folder = getenv("MLANGO_SRCDIR");
+	struct arena *a = arena_new();
+	struct wandered sum;
+	struct findings f;
+	struct catalogue *c;
+
+	(void)state;
+	findings_init(&f, a);
+	c = catalogue_read(
+	    arena_printf(
+	        a, "%s/config/menus.cfg", folder == NULL ? "." : folder),
+	    0, 0, &f);
+	assert_int_equal(f.errors, 0);
+	sum = wander(c, 20260228, 20000);
+	assert_true(sum.shown > 5000 && sum.ended > 500);
+	assert_true(sum.called > 500 && sum.texts > 200);
+	catalogue_free(c);
+	arena_free(a);
+}
+
+/* A secret is known on every path to `sure`, but for who goes back there from
+ * behind a call. */
+static void
+nobody_comes_back_to_where_a_secret_is_missing(void **state)
+{
+	static const char secret[] =
+	    "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
+	    "doors = { ussd = \"home\"; };\n"
+	    "vars = { pin = { type = \"pin\"; max = 4; }; };\n"
+	    "apis = {\n"
+	    "test = { post = \"http://h/\"; safe = true; timeout = 3000;\n"
+	    "  body = { pin = \"{pin}\"; }; };\n"
+	    "news = { get = \"http://h/\"; timeout = 3000; };\n"
+	    "pay = { post = \"http://h/\"; timeout = 3000;\n"
+	    "  body = { pin = \"{pin}\"; }; }; };\n"
+	    "states = {\n"
+	    "home = { text = { sw = \"Siri?\"; en = \"PIN?\"; };\n"
+	    "  ask = { into = \"pin\"; tries = 3; fail = \"bye\";\n"
+	    "  bad = { sw = \"Kosa.\"; en = \"Wrong.\"; }; };\n"
+	    "  next = \"sure\"; };\n"
+	    "sure = { text = { sw = \"Sasa?\"; en = \"Now?\"; }; menu = (\n"
+	    "  { sw = \"Jaribu\"; en = \"Try\"; next = \"test\"; },\n"
+	    "  { sw = \"Habari\"; en = \"News\"; next = \"news\"; },\n"
+	    "  { sw = \"Lipa\"; en = \"Pay\"; next = \"pay\"; } ); };\n"
+	    "test = { call = \"test\"; ok = \"over\"; missing = \"over\";\n"
+	    "  fail = \"over\"; slow = \"over\"; };\n"
+	    "news = { call = \"news\"; ok = \"over\"; missing = \"over\";\n"
+	    "  fail = \"over\"; slow = \"over\"; };\n"
+	    "pay = { call = \"pay\"; once = true; ok = \"over\";\n"
+	    "  missing = \"over\"; fail = \"over\"; slow = \"over\"; };\n"
+	    "over = { text = { sw = \"Tayari\"; en = \"Done\"; }; menu = (\n"
+	    "  { sw = \"Tena\"; en = \"Again\"; next = \"home\"; },\n"
+	    "  { sw = \"Basi\"; en = \"Enough\"; next = \"bye\"; } ); };\n"
+	    "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
+	    "}; };\n";
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct source maji = { "maji.cfg", secret, strlen(secret) };
+	struct arena *a = arena_new();
+	struct findings f;
+	struct catalogue *c;
+
+	(void)state;
+	findings_init(&f, a);
+	c = catalogue_compile(top, &maji, 1, 0, 0, &f);
+	assert_int_equal(f.errors, 0);
+	assert_true(wander(c, 20260301, 10000).called > 1000);
+	catalogue_free(c);
+	arena_free(a);
+}
+
+static void
+nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
+{
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct wandered sum = { .shown = 0 };
+	struct source maji = { .name = "maji.cfg" };
+	size_t proved = 0;
+	uint64_t seed;
+
+	(void)state;
+	for (seed = 1; seed <= MENUS; seed++) {
+		struct arena *a = arena_new();
+		struct catalogue *c;
+		struct findings f;
+
+		findings_init(&f, a);
+		maji.text = random_menu(a, seed * 0x9e3779b97f4a7c15u);
+		maji.len = strlen(maji.text);
+		c = catalogue_compile(top, &maji, 1, 0, 0, &f);
+		if (f.errors == 0) {
+			proved++;
+			add(&sum, wander(c, seed, 150));
+		}
+		catalogue_free(c);
+		arena_free(a);
+	}
+	print_message("# %zu of %d proved, %zu shown, %zu called\n", proved,
+	    MENUS, sum.shown, sum.called);
+	assert_true(proved > MENUS / 50);
+	assert_true(sum.shown > 5000 && sum.called > 500);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_goes_wrong_in_the_samples),
+		cmocka_unit_test(
+		    nobody_comes_back_to_where_a_secret_is_missing),
+		cmocka_unit_test(nothing_goes_wrong_in_any_menu_that_is_proved),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

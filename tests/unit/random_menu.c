@@ -1,0 +1,215 @@
+/*
+ * Random institutions: a few states of each kind, with texts of random length
+ * that speak of a variable now and then.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/unit/random_menu.h"
+#include "tests/unit/wander.h"
+
+#define STATES 7 /* and two ends */
+
+struct author {
+	struct arena *arena;
+	uint64_t seed;
+	char *text;
+	unsigned state; /* being written */
+};
+
+static void write(struct author *w, const char *format, ...) PRINTF_LIKE(2, 3);
+static void write_state(struct author *w);
+static void write_options(struct author *w);
+static void write_words(struct author *w, const char *name);
+static const char *some_text(struct author *w, const char *seen, int lang);
+static const char *next_state(struct author *w);
+static const char *some_state(struct author *w);
+static const char *some_variable(struct author *w);
+static const char *some_condition(struct author *w);
+static unsigned pick(struct author *w, unsigned count);
+
+const char *
+random_menu(struct arena *a, uint64_t seed)
+{
+	struct author w = { a, seed, arena_string(a, ""), 0 };
+
+	write(&w, "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
+		  "doors = { ussd = \"s0\"; sms = ( { word = \"DENI\"; args = "
+		  "[ \"a\" ]; next = \"%s\"; } ); };\n", some_state(&w));
+	write(&w, "vars = { a = { type = \"text\"; max = %u; };\n"
+		  "b = { type = \"text\"; max = %u; cut = true; unicode = %s; "
+		  "};\n", 1 + pick(&w, 30), 1 + pick(&w, 30),
+	    pick(&w, 4) == 0 ? "true" : "false");
+	write(&w, "n = { type = \"money\"; max = 12; };\n"
+		  "p = { type = \"pin\"; max = 4; min_length = 3; };\n"
+		  "r = { type = \"rows\"; max = %u; width = %u; cols = [ "
+		  "\"id\", \"name\" ]; }; };\n",
+	    1 + pick(&w, 20), 1 + pick(&w, 30));
+	write(&w, "apis = { get = { get = \"http://h/x\"; timeout = 9000; "
+		  "take = { b = \"$.b\"; n = \"$.n\"; }; };\n"
+		  "rows = { get = \"http://h/{lang}\"; timeout = 3000; "
+		  "take = { r = \"$.r[*](id,name)\"; }; };\n"
+		  "post = { post = \"http://h/\"; timeout = 9000; body = { p = "
+		  "\"%s\"; a = \"%s\"; }; take = { b = \"$.b\"; }; };\n"
+		  "test = { post = \"http://h/\"; safe = true; timeout = 9000; "
+		  "body = { p = \"{p}\"; }; }; };\nstates = {\n",
+	    pick(&w, 2) ? "{p}" : "x", pick(&w, 3) ? "y" : "{a}");
+	for (; w.state < STATES; w.state++)
+		write_state(&w);
+	write(&w, "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
+		  "told = { end = { sw = \"Sawa\"; en = \"Fine\"; }; };\n"
+		  "}; };\n");
+	return w.text;
+}
+
+static void
+write(struct author *w, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	w->text = arena_printf(w->arena, "%s%s", w->text,
+	    arena_vprintf(w->arena, format, args));
+	va_end(args);
+}
+
+static void
+write_state(struct author *w)
+{
+	static const char *const into[] = { "a", "b", "n", "p" };
+	static const char *const calls[] = { "\"get\"; later = true",
+		"\"get\"", "\"rows\"", "\"post\"; once = true",
+		"\"test\"", "\"post\"; once = true; later = true" };
+
+	write(w, "s%u = { ", w->state);
+	switch (pick(w, 8)) {
+	case 0:
+	case 1:
+		write_words(w, "text");
+		write_options(w);
+		break;
+	case 2:
+	case 3:
+		write_words(w, "text");
+		write(w, "ask = { into = \"%s\"; tries = %u; fail = \"%s\"; ",
+		    into[pick(w, 4)], 1 + pick(w, 3), some_state(w));
+		write_words(w, "bad");
+		write(w, "}; next = \"%s\"; ", next_state(w));
+		break;
+	case 4:
+		write_words(w, "text");
+		write(w, "list = { rows = \"r\"; show = \"name\"; into = \"%s\"; "
+			 "value = \"id\"; empty = \"bye\"; }; next = \"%s\"; ",
+		    into[pick(w, 2)], next_state(w));
+		break;
+	case 5:
+		write_words(w, "say");
+		write(w, "next = \"%s\"; ", next_state(w));
+		break;
+	case 6:
+		write(w, "call = %s; ok = \"%s\"; missing = \"%s\"; fail = "
+			 "\"%s\"; slow = \"bye\"; ",
+		    calls[pick(w, 6)], next_state(w), some_state(w),
+		    some_state(w));
+		break;
+	case 7:
+		write(w, "route = ( { when = \"%s\"; next = \"%s\"; }, "
+			 "{ when = \"%s\"; next = \"%s\"; }, "
+			 "{ next = \"%s\"; } ); ",
+		    some_condition(w), some_state(w), some_condition(w),
+		    some_state(w), next_state(w));
+		break;
+	}
+	write(w, "};\n");
+}
+
+static void
+write_options(struct author *w)
+{
+	unsigned count = 1 + pick(w, 6), i;
+	const char *seen;
+
+	write(w, "menu = ( ");
+	for (i = 0; i < count; i++) {
+		seen = some_variable(w);
+		write(w, "%s{ sw = \"%s\"; en = \"%s\"; next = \"%s\"; ",
+		    i > 0 ? ", " : "", some_text(w, seen, 0),
+		    some_text(w, seen, 1),
+		    i == 0 ? next_state(w) : some_state(w));
+		if (i > 0 && pick(w, 3) == 0)
+			write(w, "when = \"%s\"; ", some_condition(w));
+		write(w, "}");
+	}
+	write(w, " ); ");
+}
+
+static void
+write_words(struct author *w, const char *name)
+{
+	const char *seen = some_variable(w);
+
+	write(w, "%s = { sw = \"%s\"; en = \"%s\"; }; ", name,
+	    some_text(w, seen, 0), some_text(w, seen, 1));
+}
+
+static const char *
+some_text(struct author *w, const char *seen, int lang)
+{
+	static const char *const words[] = { "maji", "na", "umeme [", "|",
+		"huduma", "za", "serikali", "kwa", "wananchi", "wote" };
+	const char *text = lang == 0 ? "Neno" : "Word";
+	unsigned count = pick(w, 16) == 0 ? pick(w, 30) : pick(w, 6);
+
+	for (; count > 0; count--)
+		text = arena_printf(w->arena, "%s %s", text,
+		    words[pick(w, ARRAY_SIZE(words))]);
+	return arena_printf(w->arena, "%s%s%s", text, seen,
+	    pick(w, 200) == 0 ? " \xe2\x80\x94" : "");
+}
+
+/* So that most states are led to. */
+static const char *
+next_state(struct author *w)
+{
+	if (w->state + 1 == STATES)
+		return "told";
+	return arena_printf(w->arena, "s%u", w->state + 1);
+}
+
+static const char *
+some_state(struct author *w)
+{
+	unsigned number = pick(w, STATES + 12);
+
+	if (number >= STATES)
+		return number % 2 ? "bye" : "told";
+	return arena_printf(w->arena, "s%u", number);
+}
+
+static const char *
+some_variable(struct author *w)
+{
+	static const char *const vars[] = { " {a}", " {b}", " {n}", " {date}",
+		" {msisdn} {operator}" };
+	unsigned number = pick(w, 30);
+
+	return number < ARRAY_SIZE(vars) ? vars[number] : "";
+}
+
+static const char *
+some_condition(struct author *w)
+{
+	static const char *const conditions[] = { "channel == 'sms'",
+		"channel == 'ussd'", "empty a", "empty b", "empty n",
+		"empty a", "empty n", "lang == 'sw'", "time > '12:00'",
+		"empty p", "n > 5", "a != 'x'" };
+
+	return conditions[pick(w, ARRAY_SIZE(conditions))];
+}
+
+static unsigned
+pick(struct author *w, unsigned count)
+{
+	return wander_pick(&w->seed, count);
+}
