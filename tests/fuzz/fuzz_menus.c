@@ -1,6 +1,7 @@
 /*
  * Fuzzes the menu parser and its proof: any text is either a good graph or
- * has findings that say why not.
+ * has findings that say why not; and in what is good, a wanderer meets nothing
+ * that the proof did not promise.
  *
  * What begins with "langs" is read as the menus file, anything else as the
  * institution maji.
@@ -10,6 +11,9 @@
 
 #include "base/check.h"
 #include "menus/catalogue.h"
+#include "tests/unit/wander.h"
+
+#define STEPS 30
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 const char *__lsan_default_suppressions(void);
@@ -62,6 +66,7 @@ read_institution(struct findings *f, struct source text)
 	/* A good menus file stands, whatever the institution is. */
 	CHECK(c != NULL);
 	CHECK(c->graph_count == 1 || f->errors > 0);
+	wander(c, 1 + text.len, STEPS);
 	catalogue_free(c);
 }
 
@@ -74,6 +79,8 @@ read_menus(struct findings *f, struct source text)
 	text.name = "menus.cfg";
 	c = catalogue_compile(text, &maji, 1, 0, 0, f);
 	CHECK(c != NULL || f->errors > 0);
+	if (c != NULL)
+		wander(c, 1 + text.len, STEPS);
 	catalogue_free(c);
 }
 
