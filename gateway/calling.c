@@ -108,6 +108,17 @@ kept(void *arg, enum store_result result)
 	c->keeping = NULL;
 }
 
+bool
+callings_have(const struct callings *all, const char *id)
+{
+	const struct calling *c;
+
+	LIST_FOREACH (c, &all->open, link)
+		if (strcmp(c->call.id, id) == 0)
+			return true;
+	return false;
+}
+
 void
 callings_free(struct callings *all)
 {
@@ -195,6 +206,15 @@ answered(void *arg, enum outcome outcome, const char *const *values,
 }
 
 void
+calling_stop(struct calling *c)
+{
+	if (c->ask != NULL)
+		service_cancel(c->ask);
+	c->ask = NULL;
+	c->heard = NULL;
+}
+
+void
 calling_leave(struct calling *c)
 {
 	c->heard = NULL;
@@ -231,10 +251,7 @@ run_on(struct calling *c, const struct move *move)
 void
 calling_drop(struct calling *c)
 {
-	if (c->ask != NULL)
-		service_cancel(c->ask);
-	c->ask = NULL;
-	c->heard = NULL;
+	calling_stop(c);
 	close_record(c);
 }
 
@@ -264,15 +281,15 @@ calling_may_repeat(const struct api *api, const struct state *state)
 static void
 close_record(struct calling *c)
 {
-	const struct link_settings *link = link_settings(
-	    operators_link(c->gateway, c->call.operator_name));
+	const struct link *link =
+	    operators_link(c->gateway, c->call.operator_name);
+	bool by_sms = strcmp(c->call.channel, "sms") == 0;
 	char id[MESSAGE_ID];
 	struct store_message message = {
 		.id = id,
-		.link = link->name,
+		.link = c->call.operator_name,
 		.to = c->call.msisdn,
-		.from = link->sms_number != NULL ? link->sms_number
-						 : link->system_id,
+		.from = by_sms ? c->call.number : operators_number(link),
 		.text = c->said,
 		.institution = here(c)->name,
 	};
@@ -298,6 +315,7 @@ closed(void *arg, enum store_result result)
 			if (c->again == NULL)
 				c->again = event_new(c->gateway->base, -1, 0,
 				    close_again, c);
+			CHECK(c->again != NULL);
 			event_add(c->again, &soon);
 			return;
 		}

@@ -21,6 +21,9 @@ struct calling;
 struct callings *callings_new(struct gateway *g);
 void callings_free(struct callings *all); /* and every call left open in it */
 
+/* Is the call of this id being made here? */
+bool callings_have(const struct callings *all, const char *id);
+
 /* A call that was stored by another node's turn, and the session at it. */
 struct calling *calling_new(struct gateway *g, const struct catalogue *c,
     const struct call *call, const struct session *session);
@@ -33,6 +36,10 @@ typedef void calling_heard(
 /* DEADLINE_MS from now: when nobody wants the answer any more. */
 void calling_ask(struct calling *c, int64_t deadline_ms, calling_heard *heard,
     void *arg);
+
+/* Nobody waits any more: it is not made, or its answer is not heard. The turn
+ * knows what to tell, and the record stays open until that is stored. */
+void calling_stop(struct calling *c);
 
 /* The answer, when it comes, goes out by SMS. The calling is its own then. */
 void calling_leave(struct calling *c);

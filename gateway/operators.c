@@ -19,6 +19,14 @@ operators_link(const struct gateway *g, const char *operator_name)
 	return i < g->link_count ? g->links[i] : NULL;
 }
 
+const char *
+operators_number(const struct link *l)
+{
+	const struct link_settings *s = link_settings(l);
+
+	return s->sms_number != NULL ? s->sms_number : s->system_id;
+}
+
 void
 operators_wake(
     struct gateway *g, const char *operator_name, const char *msisdn)

@@ -12,6 +12,9 @@ struct link;
 struct link *operators_link(
     const struct gateway *g, const char *operator_name);
 
+/* Whom a message comes from that answers no SMS. */
+const char *operators_number(const struct link *l);
+
 /* Messages were queued for this operator: send them without waiting for the
  * next look. */
 void operators_wake(

@@ -19,6 +19,10 @@
 #define LEASE_MS  5000
 /* A call taken over is this node's until it makes it, and says so itself. */
 #define CLAIM_MS CALLING_ALIVE_MS
+/* A call that so many nodes died of, or could not make, kills no more. */
+#define CLAIMS_MAX 10
+/* While Redis was away nobody could say that he lives. */
+#define GRACE_S ((CALLING_ALIVE_MS + 999) / 1000)
 
 struct area { /* one partition */
 	struct sweeper *sweeper;
@@ -31,14 +35,19 @@ struct sweeper {
 	struct event *timer;
 	struct area *areas;
 	int area_count;
+	bool was_up;
+	int grace; /* seconds left in which nothing is swept */
 };
 
 static void on_time(evutil_socket_t fd, short what, void *arg);
+static bool may_sweep(struct sweeper *s);
 static void lease(struct area *a);
 static void leased(void *arg, enum store_result result, bool owned);
 static void sweep(struct area *a);
 static void swept(void *arg, enum store_result result,
     const struct overdue *list, size_t count);
+static void take_over(struct gateway *g, const struct overdue *call);
+static void given_up(void *arg, enum store_result result);
 
 struct sweeper *
 sweeper_new(struct gateway *g)
@@ -80,11 +89,26 @@ on_time(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (s->gateway->stopping || !redis_is_up(s->gateway->redis))
+	if (!may_sweep(s))
 		return;
 	for (i = 0; i < s->area_count; i++)
 		if (s->areas[i].ask == NULL)
 			lease(&s->areas[i]);
+}
+
+static bool
+may_sweep(struct sweeper *s)
+{
+	if (!redis_is_up(s->gateway->redis)) {
+		s->grace = s->was_up ? GRACE_S : s->grace;
+		return false;
+	}
+	s->was_up = true;
+	if (s->grace > 0) {
+		s->grace--;
+		return false;
+	}
+	return !s->gateway->stopping;
 }
 
 static void
@@ -131,10 +155,7 @@ swept(void *arg, enum store_result result, const struct overdue *list,
 			walked_away++;
 			continue;
 		}
-		log_subscriber(LOG_LEVEL_NOTICE, list[i].msisdn,
-		    "call taken over: its node is gone");
-		store_count(g->store, "calls", "taken_over", 1);
-		turn_start_over(g, list[i].octets, list[i].len);
+		take_over(g, &list[i]);
 	}
 	if (walked_away > 0)
 		log_line(LOG_LEVEL_NOTICE, "sweeper",
@@ -142,4 +163,32 @@ swept(void *arg, enum store_result result, const struct overdue *list,
 		    walked_away, a->partition);
 	if (count == SWEEP_MAX)
 		sweep(a);
+}
+
+static void
+take_over(struct gateway *g, const struct overdue *call)
+{
+	if (callings_have(g->callings, call->call_id))
+		return; /* it is made here, and late in saying so */
+	if (call->claims > CLAIMS_MAX) {
+		log_subscriber(LOG_LEVEL_ERROR, call->msisdn,
+		    "call given up: nobody could make it claims=%d",
+		    call->claims);
+		store_count(g->store, "calls", "given_up", 1);
+		store_close_call(g->store, call->msisdn, call->call_id, NULL,
+		    0, given_up, NULL);
+		return;
+	}
+	log_subscriber(LOG_LEVEL_NOTICE, call->msisdn,
+	    "call taken over: its node is gone");
+	store_count(g->store, "calls", "taken_over", 1);
+	turn_start_over(g, call->octets, call->len);
+}
+
+/* If it was not stored, it is overdue again in a while. */
+static void
+given_up(void *arg, enum store_result result)
+{
+	(void)arg;
+	(void)result;
 }

@@ -32,7 +32,6 @@ static enum turn_next judge_begin(struct turn *t, bool known);
 static enum turn_next judge_input(struct turn *t, bool known);
 static enum turn_next judge_end(struct turn *t, bool known);
 static enum turn_next judge_sms(struct turn *t);
-static enum turn_next turn_begin(struct turn *t);
 static void turn_pinned(void *arg, const struct catalogue *found);
 static enum turn_next turn_resume(struct turn *t);
 static enum turn_next turn_reload(struct turn *t);
@@ -216,7 +215,7 @@ judge_sms(struct turn *t)
 
 /* ---- play */
 
-static enum turn_next
+enum turn_next
 turn_begin(struct turn *t)
 {
 	struct gateway *g = t->gateway;
@@ -278,6 +277,14 @@ turn_pin(struct turn *t, const struct digest *hash,
 	}
 	t->catalogues_ask = catalogues_fetch(all, hash, turn_pinned, t);
 	return TURN_WAIT;
+}
+
+void
+turn_unpin(struct turn *t)
+{
+	if (t->catalogue != NULL)
+		catalogues_release(t->gateway->catalogues, t->catalogue);
+	t->catalogue = NULL;
 }
 
 static void
@@ -380,8 +387,8 @@ turn_not_stored(struct turn *t, enum store_result result)
 {
 	bool refused = result == STORE_CONFLICT;
 
-	if (t->calling != NULL) {
-		turn_call_lost(t);
+	if (t->called) {
+		turn_call_lost(t, refused);
 		turn_go(t, refused ? turn_forget : turn_apologise);
 	} else if (refused && ++t->conflicts < CONFLICTS_MAX)
 		turn_go(t, turn_reload);
@@ -392,11 +399,9 @@ turn_not_stored(struct turn *t, enum store_result result)
 static enum turn_next
 turn_reload(struct turn *t)
 {
-	if (t->catalogue != NULL)
-		catalogues_release(t->gateway->catalogues, t->catalogue);
-	t->catalogue = NULL;
+	turn_unpin(t);
+	t->move = (struct move){ 0 };
 	t->begins = false;
-	t->closes = NULL;
 	t->step = turn_load;
 	return TURN_MORE;
 }
@@ -444,9 +449,9 @@ make_message(struct turn *t, struct store_message *out)
 		.id = t->message_id,
 		.link = s->name,
 		.to = t->key.msisdn,
-		.from = t->channel == CHANNEL_SMS ? t->number
-		    : s->sms_number != NULL	  ? s->sms_number
-						  : s->system_id,
+		.from = t->channel == CHANNEL_SMS
+		    ? t->number
+		    : operators_number(t->link),
 		.text = message_text(t),
 		.institution =
 		    session_graph(t->catalogue, &t->move.session)->name,

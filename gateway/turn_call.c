@@ -41,7 +41,6 @@ turn_call(struct turn *t)
 	struct store_call opens = { 0 };
 	struct arena *a = t->arena;
 
-	t->call_once = t->move.state->once;
 	t->call = (struct call){ .msisdn = t->key.msisdn,
 		.operator_name = t->key.operator_name,
 		.channel = t->key.channel,
@@ -88,6 +87,8 @@ call_stored(void *arg, enum store_result result)
 static enum turn_next
 turn_ask(struct turn *t)
 {
+	t->called = true;
+	t->call_once = t->move.state->once;
 	t->calling = calling_new(
 	    t->gateway, t->catalogue, &t->call, &t->move.session);
 	if (t->muted)
@@ -165,10 +166,10 @@ call_slow(evutil_socket_t fd, short what, void *arg)
 	if (t->move.state->later) {
 		/* The record stays open until the answer closes it. */
 		calling_leave(t->calling);
+		t->calling = NULL;
 		t->closes = NULL;
 	} else
-		calling_free(t->calling);
-	t->calling = NULL;
+		calling_stop(t->calling);
 	turn_go(t, turn_outcome);
 }
 
@@ -184,18 +185,20 @@ turn_outcome(struct turn *t)
 }
 
 /* The outcome could not be stored with the session: it was ended, or begun
- * anew, or Redis is away. A deed that was done is told by SMS; what was only
- * asked is forgotten with the session that asked. */
+ * anew, or Redis is away. A deed that was done is told by SMS, and so is the
+ * answer to an SMS that was acknowledged; what else was only asked is
+ * forgotten with the session that asked. */
 void
-turn_call_lost(struct turn *t)
+turn_call_lost(struct turn *t, bool refused)
 {
 	struct calling *c = t->calling;
+	bool owed = t->channel == CHANNEL_SMS && !refused;
 
 	t->calling = NULL;
 	t->closes = NULL;
 	if (c == NULL)
 		return;
-	if (t->call_once)
+	if (t->call_once || owed)
 		calling_by_sms(c, t->outcome, t->values);
 	else
 		calling_drop(c);
@@ -207,7 +210,7 @@ turn_abandon(struct turn *t)
 	struct calling *c = t->calling;
 
 	t->calling = NULL;
-	if (t->call_once || t->move.state->later)
+	if (t->call_once)
 		calling_leave(c);
 	else
 		calling_drop(c);
@@ -226,7 +229,7 @@ turn_take_over(struct turn *t)
 		return turn_pin(t, &c->catalogue, turn_take_over);
 	if (session_unpack(
 	        t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
-		return TURN_DONE;
+		return t->step = turn_changed, TURN_MORE;
 	g = session_graph(t->catalogue, &session);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
 	    c->number, t->catalogue, link_settings(t->link)->dialect);
@@ -235,10 +238,12 @@ turn_take_over(struct turn *t)
 		.graph = g,
 		.state = &g->states[session.here.state] };
 	if (t->move.state->kind != STATE_CALL)
-		return TURN_DONE;
+		return t->step = turn_changed, TURN_MORE;
+	t->called = true;
 	t->call_once = t->move.state->once;
 	t->calling = calling_new(t->gateway, t->catalogue, c, &session);
-	t->closes = c->id;
+	/* A copy, for the outcome may lead to a call of another id. */
+	t->closes = arena_string(t->arena, c->id);
 	t->step = turn_call_again;
 	return TURN_MORE;
 }

@@ -205,8 +205,7 @@ turn_free(struct turn *t)
 		calling_free(t->calling);
 	if (t->budget != NULL)
 		event_free(t->budget);
-	if (t->catalogue != NULL)
-		catalogues_release(g->catalogues, t->catalogue);
+	turn_unpin(t);
 	if (t->hh.tbl != NULL)
 		HASH_DEL(g->turns->running, t);
 	g->turns->count--;

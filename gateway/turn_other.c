@@ -6,11 +6,15 @@
 #include "config/settings.h"
 #include "gateway/catalogues.h"
 #include "gateway/facts.h"
+#include "gateway/operators.h"
 #include "gateway/turn_parts.h"
 
 static enum turn_next show_stored(struct turn *t);
+static enum turn_next close_unplayed(struct turn *t);
+static void unplayed_closed(void *arg, enum store_result result);
 static enum turn_next polite_end(
     struct turn *t, const struct words *words, const char *why);
+static const char *polite_text(struct turn *t, const struct words *words);
 static const struct catalogue *words_of(const struct turn *t);
 
 /* The citizen hung up. Nothing is shown; the tombstone swallows what is late. */
@@ -113,18 +117,62 @@ turn_forget(struct turn *t)
 	return TURN_DONE;
 }
 
-/* The menu that the session began on cannot be had any more. */
+/* The menu that the session began on cannot be had any more. By SMS, where a
+ * polite sentence is a dialogue too, the text is read as a new one. */
 enum turn_next
 turn_changed(struct turn *t)
 {
+	if (t->taken_over)
+		return close_unplayed(t);
+	if (t->channel == CHANNEL_SMS) {
+		turn_unpin(t);
+		t->step = turn_begin;
+		return TURN_MORE;
+	}
 	return polite_end(t, &words_of(t)->changed, "changed");
 }
 
+/* A call whose menu is gone ends here, or the sweeper would bring it again and
+ * again. Of the session nothing is known, so the citizen hears it by SMS. */
+static enum turn_next
+close_unplayed(struct turn *t)
+{
+	struct store_message message = {
+		.id = t->call.id,
+		.link = t->key.operator_name,
+		.to = t->key.msisdn,
+		.from = t->channel == CHANNEL_SMS ? t->number
+						  : operators_number(t->link),
+		.text = polite_text(t, &words_of(t)->changed),
+		.institution = "",
+	};
+
+	store_count(t->gateway->store, "calls", "unplayed", 1);
+	t->store_ask = store_close_call(t->gateway->store, t->key.msisdn,
+	    t->call.id, &message, 1, unplayed_closed, t);
+	return TURN_WAIT;
+}
+
+static void
+unplayed_closed(void *arg, enum store_result result)
+{
+	struct turn *t = arg;
+
+	t->store_ask = NULL;
+	if (result == STORE_OK)
+		operators_wake(
+		    t->gateway, t->key.operator_name, t->key.msisdn);
+	turn_go(t, turn_quiet);
+}
+
 /* We are in trouble. The citizen hears something polite; an SMS stays with
- * the operator, who sends it again. */
+ * the operator, who sends it again. A call that was not taken over after all
+ * will be, and until then nobody knows what the citizen looks at. */
 enum turn_next
 turn_apologise(struct turn *t)
 {
+	if (t->taken_over && !t->called)
+		return TURN_DONE;
 	if (t->channel == CHANNEL_SMS) {
 		turn_acknowledge(t, PDU_RX_T_APPN);
 		return TURN_DONE;
@@ -135,19 +183,25 @@ turn_apologise(struct turn *t)
 static enum turn_next
 polite_end(struct turn *t, const struct words *words, const char *why)
 {
-	const struct catalogue *c = words_of(t);
-
 	store_count(t->gateway->store, "turns", why, 1);
 	turn_acknowledge(t, PDU_ROK);
+	t->screen = polite_text(t, words);
+	t->action = USSD_CLOSE;
+	turn_show(t);
+	return TURN_DONE;
+}
+
+static const char *
+polite_text(struct turn *t, const struct words *words)
+{
+	const struct catalogue *c = words_of(t);
+
 	if (t->facts.msisdn == NULL)
 		t->facts = facts_now(t->arena, t->key.msisdn,
 		    t->key.operator_name, c->codes[0].code, c,
 		    link_settings(t->link)->dialect);
-	t->screen = step_words(
+	return step_words(
 	    t->arena, c, &t->facts, t->move.session.lang, words);
-	t->action = USSD_CLOSE;
-	turn_show(t);
-	return TURN_DONE;
 }
 
 static const struct catalogue *

@@ -69,6 +69,7 @@ struct turn {
 	struct event *budget;
 	int64_t budget_ends_ms; /* steady; 0: nothing was called yet */
 	struct call call;
+	bool called;		/* from CALL on nothing is judged again */
 	bool call_once;		/* a deed, not a question */
 	bool taken_over;	/* CALL was left behind by a node that died */
 	enum outcome outcome;	/* of CALL, and what it brought */
@@ -99,6 +100,7 @@ void turn_go(struct turn *t, enum turn_next (*step)(struct turn *));
 bool turn_is_repeat(const struct turn *t, const struct record *stored);
 
 enum turn_next turn_load(struct turn *t);
+enum turn_next turn_begin(struct turn *t);
 enum turn_next turn_moved(struct turn *t);
 enum turn_next turn_commit(struct turn *t);
 enum turn_next turn_reply(struct turn *t);
@@ -114,14 +116,15 @@ void turn_not_stored(struct turn *t, enum store_result result);
 /* The catalogue of HASH, then NEXT; turn_changed when it cannot be had. */
 enum turn_next turn_pin(struct turn *t, const struct digest *hash,
     enum turn_next (*next)(struct turn *));
+void turn_unpin(struct turn *t);
 
 /* ---- turn_call.c */
 
 enum turn_next turn_call(struct turn *t);
 enum turn_next turn_take_over(struct turn *t);
 
-/* A commit with CALL's outcome was refused or failed. */
-void turn_call_lost(struct turn *t);
+/* A commit with CALL's outcome failed, or was REFUSED. */
+void turn_call_lost(struct turn *t, bool refused);
 
 /* The citizen dialled again or hung up: nobody waits for the call. */
 void turn_abandon(struct turn *t);

@@ -164,6 +164,7 @@ int acknowledged(const struct world *w, enum pdu_status status);
 
 /* The one question that waits, which must be of that kind. */
 struct store_ask *asked(struct world *w, enum question what);
+bool is_asked(const struct world *w, enum question what);
 bool nothing_is_asked(const struct world *w);
 size_t questions(const struct world *w);
 /* As Redis would: sessions by their stamps, calls and messages by their ids. */
@@ -193,6 +194,8 @@ int world_counted(const struct world *w, const char *hash, const char *field);
 
 struct service_ask *called(struct world *w);
 bool nothing_is_called(const struct world *w);
+/* No call is kept alive: none is open, left or waiting for the store. */
+bool callings_are_none(struct world *w);
 /* After OUTCOME_OK one text for each of the api's takes. */
 void answers(struct world *w, enum outcome outcome, ...);
 

@@ -300,6 +300,30 @@ asked(struct world *w, enum question what)
 	return NULL;
 }
 
+bool
+is_asked(const struct world *w, enum question what)
+{
+	const struct store_ask *ask;
+
+	TAILQ_FOREACH (ask, &w->asked, entry)
+		if (ask->what == what)
+			return true;
+	return false;
+}
+
+/* Every open call says that it lives, once its time has come. */
+bool
+callings_are_none(struct world *w)
+{
+	bool kept;
+
+	world_passes(w, 2000);
+	kept = is_asked(w, KEEP);
+	while (is_asked(w, KEEP))
+		refuses(w, KEEP, STORE_OK);
+	return !kept;
+}
+
 size_t
 questions(const struct world *w)
 {
