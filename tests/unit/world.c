@@ -75,8 +75,8 @@ world_passes(struct world *w, int64_t ms)
 	event_base_gettimeofday_cached(w->g.base, &t.now);
 	event_base_foreach_event(w->g.base, note_due, &t);
 	for (i = 0; i < t.count; i++)
-		event_active((struct event *)(uintptr_t)t.due[i], EV_TIMEOUT,
-		    1);
+		/* Not as a timeout: what repeats is then due from now on. */
+		event_active((struct event *)(uintptr_t)t.due[i], EV_READ, 1);
 	event_base_loop(w->g.base, EVLOOP_NONBLOCK);
 }
 

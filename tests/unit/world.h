@@ -176,6 +176,9 @@ void refuses(struct world *w, enum question what, enum store_result result);
 void loses_answer(struct world *w, enum question what, bool perhaps);
 /* A graph, if it is published; answers of other kinds are refused. */
 void fetches(struct world *w);
+/* What is overdue, and what is queued. */
+void sweeps(struct world *w, const struct overdue *list, size_t count);
+void takes(struct world *w, const struct queued *list, size_t count);
 /* Answers whatever is asked until nothing is. */
 void settles(struct world *w);
 
@@ -189,6 +192,9 @@ int held_count(const struct held *list);
 void other_node_plays(struct world *w, const char *name, const char *screen);
 /* How often store_count was asked for it: "turns", "stale". */
 int world_counted(const struct world *w, const char *hash, const char *field);
+
+/* An ask goes before it is answered. */
+void world_ask_end(struct world *w, struct store_ask *ask);
 
 /* ---- the institution */
 

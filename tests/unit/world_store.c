@@ -21,13 +21,9 @@ struct store {
 
 static struct store_ask *ask_new(
     struct store *s, enum question what, void (*done)(void), void *arg);
-static void ask_end(struct world *w, struct store_ask *ask);
 static void name_session(char *out, size_t room, const struct session_key *key);
 static void note_messages(
     struct store_ask *ask, const struct store_message *list, size_t count);
-static void answer(
-    struct world *w, struct store_ask *ask, enum store_result result);
-static void answer_one(struct world *w);
 
 struct store *
 store_new(struct redis *r, const struct redis_settings *settings)
@@ -230,7 +226,7 @@ store_cancel(struct store_ask *ask)
 {
 	struct world *w = *(struct world **)(void *)(ask + 1);
 
-	ask_end(w, ask);
+	world_ask_end(w, ask);
 }
 
 int
@@ -286,233 +282,6 @@ world_counted(const struct world *w, const char *hash, const char *field)
 	return 0;
 }
 
-/* ---- the answers */
-
-struct store_ask *
-asked(struct world *w, enum question what)
-{
-	struct store_ask *ask;
-
-	TAILQ_FOREACH (ask, &w->asked, entry)
-		if (ask->what == what)
-			return ask;
-	fail_msg("question %d is not asked", what);
-	return NULL;
-}
-
-bool
-is_asked(const struct world *w, enum question what)
-{
-	const struct store_ask *ask;
-
-	TAILQ_FOREACH (ask, &w->asked, entry)
-		if (ask->what == what)
-			return true;
-	return false;
-}
-
-/* Every open call says that it lives, once its time has come. */
-bool
-callings_are_none(struct world *w)
-{
-	bool kept;
-
-	world_passes(w, 2000);
-	kept = is_asked(w, KEEP);
-	while (is_asked(w, KEEP))
-		refuses(w, KEEP, STORE_OK);
-	return !kept;
-}
-
-size_t
-questions(const struct world *w)
-{
-	const struct store_ask *ask;
-	size_t count = 0;
-
-	TAILQ_FOREACH (ask, &w->asked, entry)
-		count++;
-	return count;
-}
-
-bool
-nothing_is_asked(const struct world *w)
-{
-	return TAILQ_EMPTY(&w->asked);
-}
-
-void
-loads(struct world *w)
-{
-	struct store_ask *ask = asked(w, LOAD);
-	struct held copy, *h = held_find(w->sessions, ask->name);
-	store_loaded *done = (store_loaded *)ask->done;
-	void *arg = ask->arg;
-
-	if (h != NULL)
-		copy = *h;
-	ask_end(w, ask);
-	if (h != NULL)
-		done(arg, STORE_OK, copy.octets, copy.len);
-	else
-		done(arg, STORE_MISSING, NULL, 0);
-}
-
-void
-fetches(struct world *w)
-{
-	struct store_ask *ask = asked(w, GET);
-	store_loaded *done = (store_loaded *)ask->done;
-	const struct published *found = NULL;
-	void *arg = ask->arg;
-	int i;
-
-	for (i = 0; i < w->graph_count; i++)
-		if (strcmp(w->graphs[i].hash, ask->name) == 0)
-			found = &w->graphs[i];
-	ask_end(w, ask);
-	if (found != NULL)
-		done(arg, STORE_OK, found->octets, found->len);
-	else
-		done(arg, STORE_MISSING, NULL, 0);
-}
-
-void
-commits(struct world *w)
-{
-	struct store_ask *ask = asked(w, COMMIT);
-
-	answer(w, ask, keeps(w, ask));
-}
-
-/* What commit.lua does. */
-enum store_result
-keeps(struct world *w, const struct store_ask *ask)
-{
-	struct held *s = NULL, *call = NULL;
-
-	if (ask->what == COMMIT) {
-		s = held_find(w->sessions, ask->name);
-		if ((s != NULL) != ask->stamped ||
-		    (s != NULL &&
-		        memcmp(s->octets, ask->stamp, RECORD_STAMP) != 0))
-			return STORE_CONFLICT;
-	}
-	if (*ask->closes != '\0') {
-		call = held_find(w->open, ask->closes);
-		if (call == NULL)
-			return STORE_CONFLICT;
-		*call->name = '\0';
-	}
-	if (ask->what == COMMIT) {
-		if (s == NULL)
-			s = held_add(w->sessions, ask->name);
-		memcpy(s->octets, ask->octets, ask->len);
-		s->len = ask->len;
-	}
-	if (*ask->opens != '\0') {
-		call = held_add(w->open, ask->opens);
-		memcpy(call->octets, ask->call, ask->call_len);
-		call->len = ask->call_len;
-	}
-	if (*ask->message_id != '\0' &&
-	    held_find(w->messages, ask->message_id) == NULL) {
-		struct held *m = held_add(w->messages, ask->message_id);
-
-		snprintf(m->text, sizeof(m->text), "%s", ask->text);
-		snprintf(m->from, sizeof(m->from), "%s", ask->from);
-	}
-	return STORE_OK;
-}
-
-void
-refuses(struct world *w, enum question what, enum store_result result)
-{
-	answer(w, asked(w, what), result);
-}
-
-void
-loses_answer(struct world *w, enum question what, bool perhaps)
-{
-	struct store_ask *ask = asked(w, what);
-
-	if (perhaps)
-		assert_int_equal(keeps(w, ask), STORE_OK);
-	answer(w, ask, STORE_UNKNOWN);
-}
-
-void
-settles(struct world *w)
-{
-	int rounds = 0;
-
-	while (!TAILQ_EMPTY(&w->asked)) {
-		assert_true(++rounds < 100);
-		answer_one(w);
-	}
-}
-
-static void
-answer_one(struct world *w)
-{
-	struct store_ask *ask = TAILQ_FIRST(&w->asked);
-
-	switch (ask->what) {
-	case LOAD:
-		loads(w);
-		return;
-	case COMMIT:
-	case CLOSE:
-		answer(w, ask, keeps(w, ask));
-		return;
-	case GET:
-		fetches(w);
-		return;
-	case KEEP:
-	case TAKE:
-	case SENT:
-	case RECEIPT:
-	case SWEEP:
-	case LEASE:
-	case PUT:
-		answer(w, ask, STORE_OK);
-		return;
-	}
-}
-
-static void
-answer(struct world *w, struct store_ask *ask, enum store_result result)
-{
-	enum question what = ask->what;
-	void (*done)(void) = ask->done;
-	void *arg = ask->arg;
-
-	ask_end(w, ask);
-	switch (what) {
-	case LOAD:
-	case GET:
-		((store_loaded *)done)(arg, result, NULL, 0);
-		return;
-	case COMMIT:
-	case CLOSE:
-	case KEEP:
-	case SENT:
-	case RECEIPT:
-	case PUT:
-		((store_committed *)done)(arg, result);
-		return;
-	case TAKE:
-		((store_queued *)done)(arg, result, NULL, 0);
-		return;
-	case SWEEP:
-		((store_swept *)done)(arg, result, NULL, 0);
-		return;
-	case LEASE:
-		((store_leased *)done)(arg, result, true);
-		return;
-	}
-}
-
 /* ---- what it is made of */
 
 /* Behind each ask stands its world: store_cancel has nothing else. */
@@ -531,8 +300,8 @@ ask_new(struct store *s, enum question what, void (*done)(void), void *arg)
 	return ask;
 }
 
-static void
-ask_end(struct world *w, struct store_ask *ask)
+void
+world_ask_end(struct world *w, struct store_ask *ask)
 {
 	TAILQ_REMOVE(&w->asked, ask, entry);
 	free(ask);
@@ -555,71 +324,4 @@ note_messages(
 	snprintf(ask->message_id, MESSAGE_ID, "%s", list->id);
 	snprintf(ask->from, sizeof(ask->from), "%s", list->from);
 	snprintf(ask->text, sizeof(ask->text), "%s", list->text);
-}
-
-const struct record *
-stored(struct world *w)
-{
-	return stored_of(w, SESSION);
-}
-
-const struct record *
-stored_of(struct world *w, const char *name)
-{
-	struct record *r = arena_alloc(w->arena, sizeof(*r));
-	struct held *h = held_find(w->sessions, name);
-
-	if (h == NULL)
-		return NULL;
-	assert_int_equal(record_unpack(w->arena, h->octets, h->len, r), 0);
-	return r;
-}
-
-void
-other_node_plays(struct world *w, const char *name, const char *screen)
-{
-	struct held *h = held_find(w->sessions, name);
-	struct record r = *stored_of(w, name);
-	uint8_t *octets;
-
-	r.version++;
-	r.screen = screen;
-	r.last.sequence += 1000;
-	r.last.hash++;
-	octets = record_pack(w->arena, &r, &h->len);
-	memcpy(h->octets, octets, h->len);
-}
-
-struct held *
-held_find(struct held *list, const char *name)
-{
-	int i;
-
-	for (i = 0; i < WORLD_MAX; i++)
-		if (*name != '\0' && strcmp(list[i].name, name) == 0)
-			return &list[i];
-	return NULL;
-}
-
-struct held *
-held_add(struct held *list, const char *name)
-{
-	int i;
-
-	for (i = 0; i < WORLD_MAX; i++)
-		if (*list[i].name == '\0')
-			break;
-	assert_true(i < WORLD_MAX);
-	snprintf(list[i].name, sizeof(list[i].name), "%s", name);
-	return &list[i];
-}
-
-int
-held_count(const struct held *list)
-{
-	int i, count = 0;
-
-	for (i = 0; i < WORLD_MAX; i++)
-		count += *list[i].name != '\0';
-	return count;
 }
