@@ -6,7 +6,6 @@
  * `empty`, an ask its `bad` and its tries, was seen when the file was read.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "menus/check_parts.h"
 #include "menus/value.h"

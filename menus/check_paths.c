@@ -40,8 +40,7 @@ static const struct way **ways_by_end(const struct proof *p, size_t *first);
 static bool ends_here(const struct ways *w, uint32_t spot);
 static void name_faults(struct faults *f);
 static void name_group(struct faults *f, uint16_t state);
-static size_t gather_group(
-    struct faults *f, uint16_t state, uint16_t *group);
+static size_t gather_group(struct faults *f, uint16_t state, uint16_t *group);
 static void nobody_walks_in_the_dark(const struct proof *p);
 static void enter(struct walker *w, uint32_t spot);
 static void step(struct walker *w);
@@ -121,7 +120,8 @@ ways_by_end(const struct proof *p, size_t *first)
 	    arena_array(p->arena, w->count, sizeof(const struct way *));
 	size_t i;
 
-	/* Counted two places on, each is in its own place when all are filled in. */
+	/* Counted two places on, each is in its own place when all are filled
+	 * in. */
 	for (i = 0; i < w->count; i++)
 		if (w->list[i].to != SPOT_OUT)
 			first[w->list[i].to + 2]++;
@@ -234,8 +234,7 @@ nobody_walks_in_the_dark(const struct proof *p)
 	w.path = arena_array(p->arena, spots, sizeof(*w.path));
 	w.next = arena_array(p->arena, spots, sizeof(*w.next));
 	w.marks = arena_array(p->arena, spots, sizeof(*w.marks));
-	w.named =
-	    arena_array(p->arena, p->g->state_count, sizeof(*w.named));
+	w.named = arena_array(p->arena, p->g->state_count, sizeof(*w.named));
 	for (spot = 0; spot < spots; spot++) {
 		if (!p->ways->reached[spot] || w.marks[spot] != MARK_NEW)
 			continue;

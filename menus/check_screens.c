@@ -28,8 +28,8 @@ static const char *excess(
 static const char *stranger_in(
     const struct proof *p, const struct state *st, uint8_t lang);
 static const char *first_stranger(struct arena *a, const struct template *t);
-static void name_pages(const struct proof *p, const struct state *st,
-    uint8_t lang, size_t pages);
+static void name_pages(
+    const struct proof *p, const struct state *st, uint8_t lang, size_t pages);
 static void check_choices(const struct proof *p);
 static void check_own_words(const struct proof *p);
 static void check_suggestion(const struct proof *p);
@@ -114,8 +114,8 @@ name_misfit(const struct proof *p, const struct state *st, uint8_t lang,
 		proof_wrong(p, CHECK_ROOM, line, st,
 		    "%s in '%s' is %s too long for a screen%s: shorten it",
 		    what, p->c->langs[lang], by,
-		    st->kind == STATE_END ?
-			"" : " with all that stands beside it");
+		    st->kind == STATE_END ? ""
+					  : " with all that stands beside it");
 }
 
 static int
@@ -136,15 +136,14 @@ what_is_too_long(const struct proof *p, const struct state *st,
 	if (proof->misfit == SCREEN_HEAD)
 		return "the text";
 	if (st->kind == STATE_MENU)
-		return arena_printf(p->arena, "the option %s",
-		    st->options[proof->misfit].key);
+		return arena_printf(
+		    p->arena, "the option %s", st->options[proof->misfit].key);
 	return "a row";
 }
 
 /* "12 septets", or "12 characters (UCS-2, because of 'Ж')". */
 static const char *
-excess(
-    const struct proof *p, const struct screen_proof *proof, const char *why)
+excess(const struct proof *p, const struct screen_proof *proof, const char *why)
 {
 	if (!proof->over_ucs2)
 		return arena_printf(p->arena, "%zu septets", proof->over);
@@ -179,16 +178,15 @@ first_stranger(struct arena *a, const struct template *t)
 		for (end = at + t->pieces[i].len; at < end; at += took) {
 			took = text_next(at, (size_t)(end - at), &c);
 			if (gsm_septets(c) == 0)
-				return arena_printf(
-				    a, "'%.*s'", (int)took, at);
+				return arena_printf(a, "'%.*s'", (int)took, at);
 		}
 	}
 	return NULL;
 }
 
 static void
-name_pages(const struct proof *p, const struct state *st, uint8_t lang,
-    size_t pages)
+name_pages(
+    const struct proof *p, const struct state *st, uint8_t lang, size_t pages)
 {
 	proof_wrong(p, CHECK_ROOM, st->text.line, st,
 	    "this takes %zu pages in '%s', and limits.pages allows %d: "
@@ -277,12 +275,12 @@ check_usage(const struct proof *p, const struct keyword *k, const char *name,
 		put_text(p, &w, k->word);
 		for (i = 0; i < k->arg_count; i++)
 			put_text(p, &w,
-			    arena_printf(p->arena, " %s",
-			        p->g->vars[k->args[i]].name));
+			    arena_printf(
+				p->arena, " %s", p->g->vars[k->args[i]].name));
 	}
 	check_sentence(p,
 	    arena_printf(
-	        p->arena, "%s, before how %s is written", name, k->word),
+		p->arena, "%s, before how %s is written", name, k->word),
 	    &w, CHANNEL_SMS);
 }
 
@@ -318,8 +316,8 @@ put_text(const struct proof *p, struct words *w, const char *text)
 		w->in[lang] = joined(p->arena, &w->in[lang], &more);
 }
 
-static struct template
-joined(struct arena *a, const struct template *t, const struct template *more)
+static struct template joined(
+    struct arena *a, const struct template *t, const struct template *more)
 {
 	struct piece *pieces =
 	    arena_array(a, t->count + more->count, sizeof(*pieces));

@@ -35,8 +35,8 @@ check_secrets(const struct proof *p)
 		const struct state *st = &g->states[i];
 
 		for (n = 0; (w = proof_text(st, n)) != NULL; n++)
-			check_text(p, st, w,
-			    w == &st->sms ? "an SMS" : "a text");
+			check_text(
+			    p, st, w, w == &st->sms ? "an SMS" : "a text");
 		if (st->secret && ways_reach(p->ways, (uint16_t)i, LAYER_SMS))
 			proof_doubt(p, CHECK_SAFETY, st->line, st,
 			    "'%s' would be sent by SMS and stay in the phone: "
@@ -79,8 +79,8 @@ check_args(const struct proof *p, const struct keyword *k)
 }
 
 static void
-check_text(const struct proof *p, const struct state *st,
-    const struct words *w, const char *where)
+check_text(const struct proof *p, const struct state *st, const struct words *w,
+    const char *where)
 {
 	var_set vars = proof_vars(p->c, w);
 	uint16_t i;

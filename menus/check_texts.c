@@ -14,8 +14,8 @@
 /* So short a text may be a name, a number or a word that all languages have. */
 #define LETTERS_FEW 6
 
-static void check_text(const struct proof *p, const struct state *st,
-    const struct words *w);
+static void check_text(
+    const struct proof *p, const struct state *st, const struct words *w);
 static void check_variables(const struct proof *p, const struct state *st,
     const struct words *w, size_t lang);
 static bool names(const struct template *t, uint16_t var);
@@ -108,9 +108,9 @@ equal(const struct template *a, const struct template *b)
 	for (i = 0; i < a->count; i++, x++, y++) {
 		if ((x->literal == NULL) != (y->literal == NULL))
 			return false;
-		if (x->literal == NULL ? x->var != y->var :
-		    x->len != y->len ||
-			memcmp(x->literal, y->literal, x->len) != 0)
+		if (x->literal == NULL ? x->var != y->var
+				       : x->len != y->len ||
+			    memcmp(x->literal, y->literal, x->len) != 0)
 			return false;
 	}
 	return true;
@@ -123,8 +123,9 @@ letters(const struct template *t)
 	unsigned char c;
 
 	for (i = 0; i < t->count; i++)
-		for (at = 0; t->pieces[i].literal != NULL &&
-		     at < t->pieces[i].len; at++) {
+		for (at = 0;
+		     t->pieces[i].literal != NULL && at < t->pieces[i].len;
+		     at++) {
 			c = (unsigned char)t->pieces[i].literal[at];
 			count += c >= 0x80 || isalpha(c);
 		}

@@ -15,14 +15,14 @@
 #include "menus/builtins.h"
 #include "menus/check_parts.h"
 
-#define ALL	    (~(var_set)0)
+#define ALL         (~(var_set)0)
 #define NAMES_SHOWN 6
 
 /* How one comes to a spot while a variable has no value. */
 struct trace {
 	bool comes;
-	uint32_t from;		   /* spot, unless it begins here: */
-	const struct door *door;   /* at a door, */
+	uint32_t from; /* spot, unless it begins here: */
+	const struct door *door; /* at a door, */
 	const struct state *after; /* or behind a call that made forget it */
 };
 
@@ -193,8 +193,8 @@ name_missing(const struct flow *f, uint16_t state)
 }
 
 static void
-name_variable(const struct flow *f, const struct state *st, uint32_t spot,
-    uint16_t var)
+name_variable(
+    const struct flow *f, const struct state *st, uint32_t spot, uint16_t var)
 {
 	const struct proof *p = f->p;
 	const struct trace *traces = trace_without(f, ways_bit(var));
@@ -322,8 +322,9 @@ path_to(const struct flow *f, const struct trace *traces, uint32_t spot)
 			path = arena_printf(p->arena, " > '%s'%s",
 			    ways_state(p->ways, spot)->name, path);
 	}
-	begin = traces[spot].door->keyword == NULL ?
-	    "dialling" : traces[spot].door->keyword->word;
+	begin = traces[spot].door->keyword == NULL
+	    ? "dialling"
+	    : traces[spot].door->keyword->word;
 	return arena_printf(p->arena, "%s%s%s", begin,
 	    shown > NAMES_SHOWN ? " > ..." : "", path);
 }

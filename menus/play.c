@@ -15,10 +15,6 @@
 #include "menus/rows.h"
 #include "menus/screen.h"
 
-/* The checker proved that unseen states form no circle; were it wrong, the
- * citizen would hear so. */
-#define UNSEEN_MAX 64
-
 static bool enter(struct play *p, const struct target *t);
 static bool enter_door(struct play *p, const struct target *t);
 static void settle(struct play *p);
@@ -98,9 +94,11 @@ static void
 settle(struct play *p)
 {
 	const struct target *t;
-	int hops;
+	size_t hops;
 
-	for (hops = 0; hops < UNSEEN_MAX; hops++) {
+	/* The checker proved that unseen states form no circle, in which one
+	 * comes by a state twice; were it wrong, the citizen would hear so. */
+	for (hops = 0; hops <= p->scene.graph->state_count; hops++) {
 		t = unseen_edge(p);
 		if (t == NULL) {
 			arrive(p);

@@ -157,15 +157,16 @@ add_outcomes(struct arena *a, struct ways *w, uint32_t from)
 	const struct state *st = ways_state(w, from);
 	const struct api *api = &w->graph->apis[st->api];
 	enum layer layer = ways_layer(from);
-	struct way way = { .from = from,
-		.unseen = true,
-		.forgets = secrets_of(w->graph) };
+	struct way way = {
+		.from = from, .unseen = true, .forgets = secrets_of(w->graph)
+	};
 	enum outcome i;
 	size_t take;
 
 	for (i = 0; i < OUTCOME_COUNT; i++) {
 		way.sets = 0;
-		for (take = 0; i == OUTCOME_OK && take < api->take_count; take++)
+		for (take = 0; i == OUTCOME_OK && take < api->take_count;
+		     take++)
 			way.sets |= ways_bit(api->takes[take].var);
 		add(a, w, way, &st->outcomes[i], layer);
 		if (layer != LAYER_LATE && (st->later || st->once))
@@ -183,7 +184,8 @@ add_branches(struct arena *a, struct ways *w, uint32_t from)
 
 	for (i = 0; i < st->branch_count; i++) {
 		const struct condition *when = &st->branches[i].when;
-		struct way way = { .from = from, .unseen = true,
+		struct way way = { .from = from,
+			.unseen = true,
 			.sets = before | ways_if(when) };
 
 		if (!never_holds(when, layer))
@@ -295,8 +297,7 @@ ways_else(const struct condition *when)
 {
 	const struct test *t = when->tests;
 
-	if (when->count == 1 &&
-	    (t->op == COMPARE_EMPTY || t->op == COMPARE_NE))
+	if (when->count == 1 && (t->op == COMPARE_EMPTY || t->op == COMPARE_NE))
 		return ways_bit(t->var);
 	return 0;
 }

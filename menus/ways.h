@@ -26,8 +26,8 @@ typedef uint64_t var_set;
 
 struct way {
 	uint32_t from, to; /* spots */
-	bool unseen;	   /* one passes FROM without a screen */
-	var_set sets;	   /* what is known to have a value from here on */
+	bool unseen; /* one passes FROM without a screen */
+	var_set sets; /* what is known to have a value from here on */
 	var_set forgets;
 };
 
@@ -41,7 +41,7 @@ struct ways {
 	size_t spots;
 	struct way *list; /* in order of FROM */
 	size_t count, room;
-	size_t *first;	  /* of each spot; one more at the end */
+	size_t *first; /* of each spot; one more at the end */
 	struct door *doors;
 	size_t door_count;
 	bool *reached; /* from a door, for each spot */

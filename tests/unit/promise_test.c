@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "menus/step.h"
 #include "tests/unit/random_menu.h"
 #include "tests/unit/wander.h"
 
@@ -41,9 +42,8 @@ nothing_goes_wrong_in_the_samples(void **state)
 
 	(void)state;
 	findings_init(&f, a);
-	c = catalogue_read(
-	    arena_printf(
-	        a, "%s/config/menus.cfg", folder == NULL ? "." : folder),
+	c = catalogue_read(arena_printf(a, "%s/config/menus.cfg",
+			       folder == NULL ? "." : folder),
 	    0, 0, &f);
 	assert_int_equal(f.errors, 0);
 	sum = wander(c, 20260228, 20000);
@@ -104,6 +104,41 @@ nobody_comes_back_to_where_a_secret_is_missing(void **state)
 }
 
 static void
+a_long_row_of_unseen_states_is_gone_through(void **state)
+{
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct source maji = { .name = "maji.cfg" };
+	struct arena *a = arena_new();
+	struct facts facts = { .septets = 160, .ucs2 = 70 };
+	const char *states = "";
+	struct findings f;
+	struct catalogue *c;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 100; i++)
+		states = arena_printf(a,
+		    "%s r%d = { route = ( { when = \"empty x\";"
+		    " next = \"r%d\"; }, { next = \"r100\"; } ); };\n",
+		    states, i, i + 1);
+	maji.text = arena_printf(a,
+	    "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
+	    "doors = { ussd = \"r0\"; };\n"
+	    "vars = { x = { type = \"text\"; max = 4; }; };\n"
+	    "states = { %s r100 = { end = { sw = \"Mwisho\"; en = \"End\"; };"
+	    " }; }; };\n",
+	    states);
+	maji.len = strlen(maji.text);
+	findings_init(&f, a);
+	c = catalogue_compile(top, &maji, 1, 0, 0, &f);
+	assert_int_equal(f.errors, 0);
+	assert_string_equal(
+	    step_begin(c, &facts, 0, "*152*00*1#", a).screen, "Mwisho");
+	catalogue_free(c);
+	arena_free(a);
+}
+
+static void
 nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 {
 	struct source top = { "menus.cfg", menus, strlen(menus) };
@@ -142,6 +177,7 @@ main(void)
 		cmocka_unit_test(nothing_goes_wrong_in_the_samples),
 		cmocka_unit_test(
 		    nobody_comes_back_to_where_a_secret_is_missing),
+		cmocka_unit_test(a_long_row_of_unseen_states_is_gone_through),
 		cmocka_unit_test(nothing_goes_wrong_in_any_menu_that_is_proved),
 	};
 

@@ -34,32 +34,39 @@ random_menu(struct arena *a, uint64_t seed)
 {
 	struct author w = { a, seed, arena_string(a, ""), 0 };
 
-	write(&w, "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
-		  "doors = { ussd = \"s0\"; sms = ( { word = \"DENI\"; args = "
-		  "[ \"a\" ]; next = \"%s\"; } ); };\n", some_state(&w));
-	write(&w, "vars = { a = { type = \"text\"; max = %u; };\n"
-		  "b = { type = \"text\"; max = %u; cut = true; unicode = %s; "
-		  "};\n", 1 + pick(&w, 30), 1 + pick(&w, 30),
+	write(&w,
+	    "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
+	    "doors = { ussd = \"s0\"; sms = ( { word = \"DENI\"; args = "
+	    "[ \"a\" ]; next = \"%s\"; } ); };\n",
+	    some_state(&w));
+	write(&w,
+	    "vars = { a = { type = \"text\"; max = %u; };\n"
+	    "b = { type = \"text\"; max = %u; cut = true; unicode = %s; "
+	    "};\n",
+	    1 + pick(&w, 30), 1 + pick(&w, 30),
 	    pick(&w, 4) == 0 ? "true" : "false");
-	write(&w, "n = { type = \"money\"; max = 12; };\n"
-		  "p = { type = \"pin\"; max = 4; min_length = 3; };\n"
-		  "r = { type = \"rows\"; max = %u; width = %u; cols = [ "
-		  "\"id\", \"name\" ]; }; };\n",
+	write(&w,
+	    "n = { type = \"money\"; max = 12; };\n"
+	    "p = { type = \"pin\"; max = 4; min_length = 3; };\n"
+	    "r = { type = \"rows\"; max = %u; width = %u; cols = [ "
+	    "\"id\", \"name\" ]; }; };\n",
 	    1 + pick(&w, 20), 1 + pick(&w, 30));
-	write(&w, "apis = { get = { get = \"http://h/x\"; timeout = 9000; "
-		  "take = { b = \"$.b\"; n = \"$.n\"; }; };\n"
-		  "rows = { get = \"http://h/{lang}\"; timeout = 3000; "
-		  "take = { r = \"$.r[*](id,name)\"; }; };\n"
-		  "post = { post = \"http://h/\"; timeout = 9000; body = { p = "
-		  "\"%s\"; a = \"%s\"; }; take = { b = \"$.b\"; }; };\n"
-		  "test = { post = \"http://h/\"; safe = true; timeout = 9000; "
-		  "body = { p = \"{p}\"; }; }; };\nstates = {\n",
+	write(&w,
+	    "apis = { get = { get = \"http://h/x\"; timeout = 9000; "
+	    "take = { b = \"$.b\"; n = \"$.n\"; }; };\n"
+	    "rows = { get = \"http://h/{lang}\"; timeout = 3000; "
+	    "take = { r = \"$.r[*](id,name)\"; }; };\n"
+	    "post = { post = \"http://h/\"; timeout = 9000; body = { p = "
+	    "\"%s\"; a = \"%s\"; }; take = { b = \"$.b\"; }; };\n"
+	    "test = { post = \"http://h/\"; safe = true; timeout = 9000; "
+	    "body = { p = \"{p}\"; }; }; };\nstates = {\n",
 	    pick(&w, 2) ? "{p}" : "x", pick(&w, 3) ? "y" : "{a}");
 	for (; w.state < STATES; w.state++)
 		write_state(&w);
-	write(&w, "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
-		  "told = { end = { sw = \"Sawa\"; en = \"Fine\"; }; };\n"
-		  "}; };\n");
+	write(&w,
+	    "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
+	    "told = { end = { sw = \"Sawa\"; en = \"Fine\"; }; };\n"
+	    "}; };\n");
 	return w.text;
 }
 
@@ -69,8 +76,8 @@ write(struct author *w, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	w->text = arena_printf(w->arena, "%s%s", w->text,
-	    arena_vprintf(w->arena, format, args));
+	w->text = arena_printf(
+	    w->arena, "%s%s", w->text, arena_vprintf(w->arena, format, args));
 	va_end(args);
 }
 
@@ -78,9 +85,9 @@ static void
 write_state(struct author *w)
 {
 	static const char *const into[] = { "a", "b", "n", "p" };
-	static const char *const calls[] = { "\"get\"; later = true",
-		"\"get\"", "\"rows\"", "\"post\"; once = true",
-		"\"test\"", "\"post\"; once = true; later = true" };
+	static const char *const calls[] = { "\"get\"; later = true", "\"get\"",
+		"\"rows\"", "\"post\"; once = true", "\"test\"",
+		"\"post\"; once = true; later = true" };
 
 	write(w, "s%u = { ", w->state);
 	switch (pick(w, 8)) {
@@ -99,8 +106,9 @@ write_state(struct author *w)
 		break;
 	case 4:
 		write_words(w, "text");
-		write(w, "list = { rows = \"r\"; show = \"name\"; into = \"%s\"; "
-			 "value = \"id\"; empty = \"bye\"; }; next = \"%s\"; ",
+		write(w,
+		    "list = { rows = \"r\"; show = \"name\"; into = \"%s\"; "
+		    "value = \"id\"; empty = \"bye\"; }; next = \"%s\"; ",
 		    into[pick(w, 2)], next_state(w));
 		break;
 	case 5:
@@ -108,15 +116,17 @@ write_state(struct author *w)
 		write(w, "next = \"%s\"; ", next_state(w));
 		break;
 	case 6:
-		write(w, "call = %s; ok = \"%s\"; missing = \"%s\"; fail = "
-			 "\"%s\"; slow = \"bye\"; ",
+		write(w,
+		    "call = %s; ok = \"%s\"; missing = \"%s\"; fail = "
+		    "\"%s\"; slow = \"bye\"; ",
 		    calls[pick(w, 6)], next_state(w), some_state(w),
 		    some_state(w));
 		break;
 	case 7:
-		write(w, "route = ( { when = \"%s\"; next = \"%s\"; }, "
-			 "{ when = \"%s\"; next = \"%s\"; }, "
-			 "{ next = \"%s\"; } ); ",
+		write(w,
+		    "route = ( { when = \"%s\"; next = \"%s\"; }, "
+		    "{ when = \"%s\"; next = \"%s\"; }, "
+		    "{ next = \"%s\"; } ); ",
 		    some_condition(w), some_state(w), some_condition(w),
 		    some_state(w), next_state(w));
 		break;
@@ -162,8 +172,8 @@ some_text(struct author *w, const char *seen, int lang)
 	unsigned count = pick(w, 16) == 0 ? pick(w, 30) : pick(w, 6);
 
 	for (; count > 0; count--)
-		text = arena_printf(w->arena, "%s %s", text,
-		    words[pick(w, ARRAY_SIZE(words))]);
+		text = arena_printf(
+		    w->arena, "%s %s", text, words[pick(w, ARRAY_SIZE(words))]);
 	return arena_printf(w->arena, "%s%s%s", text, seen,
 	    pick(w, 200) == 0 ? " \xe2\x80\x94" : "");
 }
@@ -201,9 +211,9 @@ static const char *
 some_condition(struct author *w)
 {
 	static const char *const conditions[] = { "channel == 'sms'",
-		"channel == 'ussd'", "empty a", "empty b", "empty n",
-		"empty a", "empty n", "lang == 'sw'", "time > '12:00'",
-		"empty p", "n > 5", "a != 'x'" };
+		"channel == 'ussd'", "empty a", "empty b", "empty n", "empty a",
+		"empty n", "lang == 'sw'", "time > '12:00'", "empty p", "n > 5",
+		"a != 'x'" };
 
 	return conditions[pick(w, ARRAY_SIZE(conditions))];
 }

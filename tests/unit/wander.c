@@ -1,12 +1,10 @@
 /*
  * A wanderer, step by step.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/gsm.h"
 #include "menus/condition.h"
-#include "menus/keyword.h"
 #include "menus/rows.h"
 #include "menus/screen.h"
 #include "tests/unit/wander.h"
@@ -38,14 +36,12 @@ static char *repeated(struct wanderer *w, const char *unit, size_t times);
 static void moved(struct wanderer *w, struct move m);
 static void keep(struct wanderer *w);
 static void check_screen(struct wanderer *w);
-static void check_room(
-    const struct wanderer *w, const char *text, bool by_sms);
+static void check_room(const struct wanderer *w, const char *text, bool by_sms);
 static void check_pages(struct wanderer *w);
 static void check_values(struct wanderer *w);
 static void check_words(const struct wanderer *w, const struct words *words);
 static void check_call(const struct wanderer *w);
-static void check_template(
-    const struct wanderer *w, const struct template *t);
+static void check_template(const struct wanderer *w, const struct template *t);
 static unsigned pick(struct wanderer *w, unsigned count);
 
 struct wandered
@@ -134,11 +130,9 @@ static void
 answer(struct wanderer *w)
 {
 	const struct graph *g = session_graph(w->c, &w->session);
-	const char *input =
-	    random_input(w, &g->states[w->session.here.state]);
+	const char *input = random_input(w, &g->states[w->session.here.state]);
 
-	moved(w,
-	    step_input(w->c, &w->facts, &w->session, input, w->arena));
+	moved(w, step_input(w->c, &w->facts, &w->session, input, w->arena));
 }
 
 static const char *
@@ -195,8 +189,7 @@ meet_outcome(struct wanderer *w)
 	}
 	if (late)
 		s.channel = CHANNEL_SMS;
-	moved(w, step_outcome(
-		     w->c, &w->facts, &s, outcome, values, w->arena));
+	moved(w, step_outcome(w->c, &w->facts, &s, outcome, values, w->arena));
 	if (late && w->move.kind != MOVE_CALL)
 		begin(w);
 }
@@ -212,7 +205,8 @@ given_value(struct wanderer *w, const struct variable *v)
 	case VAR_NUMBER:
 		return repeated(w, "9", pick(w, (unsigned)v->max + 2));
 	case VAR_MONEY:
-		return pick(w, 3) == 0 ? "0" : repeated(w, "8", 1 + v->max * 3 / 4);
+		return pick(w, 3) == 0 ? "0"
+				       : repeated(w, "8", 1 + v->max * 3 / 4);
 	case VAR_DATE:
 		return "2025-12-31";
 	case VAR_CHOICE:
@@ -226,13 +220,14 @@ given_value(struct wanderer *w, const struct variable *v)
 static const char *
 given_rows(struct wanderer *w, const struct variable *v)
 {
+	const char column[] = { ROWS_COLUMN, '\0' };
+	const char row[] = { ROWS_ROW, '\0' };
 	size_t count = pick(w, (unsigned)v->max + 3), i, col;
-	const char *rows = "";
+	const char *rows = "", *before = "";
 
-	for (i = 0; i < count; i++)
-		for (col = 0; v->cols[col] != NULL; col++)
-			rows = arena_printf(w->arena, "%s%s%s", rows,
-			    col > 0 ? "\x1f" : i > 0 ? "\x1e" : "",
+	for (i = 0; i < count; i++, before = row)
+		for (col = 0; v->cols[col] != NULL; col++, before = column)
+			rows = arena_printf(w->arena, "%s%s%s", rows, before,
 			    given_text(w, v, v->width));
 	return rows;
 }
@@ -287,7 +282,8 @@ moved(struct wanderer *w, struct move m)
 		check_screen(w);
 		/* Unless it is a sentence of the catalogue's own. */
 		if (session_graph(w->c, &m.session)
-			->states[m.session.here.state].kind == STATE_END)
+			->states[m.session.here.state]
+			.kind == STATE_END)
 			check_values(w);
 		break;
 	}
@@ -297,8 +293,7 @@ static void
 keep(struct wanderer *w)
 {
 	size_t len;
-	uint8_t *octets =
-	    session_pack(w->arena, w->c, &w->move.session, &len);
+	uint8_t *octets = session_pack(w->arena, w->c, &w->move.session, &len);
 
 	CHECK(session_unpack(w->arena, w->c, octets, len, &w->session) == 0);
 }
@@ -306,8 +301,7 @@ keep(struct wanderer *w)
 static void
 check_screen(struct wanderer *w)
 {
-	check_room(
-	    w, w->move.screen, w->session.channel == CHANNEL_SMS);
+	check_room(w, w->move.screen, w->session.channel == CHANNEL_SMS);
 	if (w->move.sms != NULL)
 		check_room(w, w->move.sms, true);
 }
@@ -330,20 +324,18 @@ check_room(const struct wanderer *w, const char *text, bool by_sms)
 static void
 check_pages(struct wanderer *w)
 {
-	struct scene sc =
-	    scene_of(w->arena, w->c, &w->facts, &w->session);
+	struct scene sc = scene_of(w->arena, w->c, &w->facts, &w->session);
 
 	if (w->session.channel == CHANNEL_USSD)
-		CHECK(screen_lay(&sc, false).pages <=
-		    (size_t)w->c->limits.pages);
+		CHECK(
+		    screen_lay(&sc, false).pages <= (size_t)w->c->limits.pages);
 }
 
 /* The session as it was kept is enough for all that is shown. */
 static void
 check_values(struct wanderer *w)
 {
-	struct scene sc =
-	    scene_of(w->arena, w->c, &w->facts, &w->session);
+	struct scene sc = scene_of(w->arena, w->c, &w->facts, &w->session);
 	const struct state *st = scene_state(&sc);
 	size_t i;
 
