@@ -63,7 +63,7 @@ function lastLines(path) {
 function tell(number, sentence, failures) {
 	console.log(`${failures.length === 0 ? 'ok' : 'not ok'} ${number} - ${sentence}`);
 	for (const failure of failures)
-		console.log(failure.replace(/^/gm, '# '));
+		console.error(failure.replace(/^/gm, '# '));
 	if (failures.length > 0)
 		process.exitCode = 1;
 }
