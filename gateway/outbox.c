@@ -117,12 +117,6 @@ outbox_free(struct outbox *o)
 	free(o);
 }
 
-size_t
-outbox_in_hand(const struct outbox *o)
-{
-	return HASH_COUNT(o->in_hand);
-}
-
 /* ---- look and take */
 
 void

@@ -20,7 +20,4 @@ void outbox_look(struct outbox *o);
 /* Something was queued in this number's partition. */
 void outbox_wake(struct outbox *o, const char *msisdn);
 
-/* Messages in hand, whose answer the operator owes us. */
-size_t outbox_in_hand(const struct outbox *o);
-
 #endif

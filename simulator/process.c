@@ -144,12 +144,6 @@ process_end(struct process *p, int number, int timeout_ms)
 	return status;
 }
 
-pid_t
-process_id(const struct process *p)
-{
-	return p->pid;
-}
-
 /* schedstat counts nanoseconds on a processor; stat only hundredths of a
  * second, but every kernel has it. */
 int64_t

@@ -33,8 +33,6 @@ void process_signal(struct process *p, int number);
  * it. Frees P. */
 int process_end(struct process *p, int number, int timeout_ms);
 
-pid_t process_id(const struct process *p);
-
 /* Microseconds of processor time it has used, user and system. */
 int64_t process_cpu_us(const struct process *p);
 

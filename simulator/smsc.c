@@ -111,8 +111,6 @@ smsc_accepted(struct evconnlistener *listener, evutil_socket_t fd,
 	(void)len;
 	b->number = ++s->last_number;
 	TAILQ_INSERT_TAIL(&s->binds, b, entry);
-	if (s->frozen)
-		wire_freeze(b->wire, true);
 }
 
 /* ---- binds */
@@ -217,16 +215,6 @@ smsc_unbind(struct smsc *s, int number)
 		return;
 	unbind.sequence = window_number(b->window);
 	smsc_say(b, &unbind);
-}
-
-void
-smsc_freeze(struct smsc *s, bool frozen)
-{
-	struct smsc_bind *b;
-
-	s->frozen = frozen;
-	TAILQ_FOREACH(b, &s->binds, entry)
-	wire_freeze(b->wire, frozen);
 }
 
 void

@@ -103,8 +103,6 @@ struct smsc_knobs {
 };
 
 struct smsc_knobs *smsc_knobs(struct smsc *s);
-/* Reads nothing while true, as a stopped process would. */
-void smsc_freeze(struct smsc *s, bool frozen);
 /* Cuts the connection without a word; or says unbind first. */
 void smsc_kill(struct smsc *s, int bind);
 void smsc_unbind(struct smsc *s, int bind);

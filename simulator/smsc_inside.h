@@ -85,7 +85,6 @@ struct smsc {
 	struct smsc_knobs knobs;
 	struct smsc_figures figures;
 	struct evconnlistener *listener;
-	bool frozen;
 
 	TAILQ_HEAD(smsc_bind_list, smsc_bind) binds;
 	int bind_count, last_number;
