@@ -183,6 +183,8 @@ check_institution(struct checking *c, const char *path)
 			    "menus file with -m");
 		else if (read_source(c, menus, &head))
 			compile_alone(c, head, one);
+		else if (access(menus, F_OK) == -1)
+			judge(c, errors, VERDICT_ABSENT);
 	}
 	judge(c, errors, VERDICT_MENU);
 }

@@ -1,6 +1,7 @@
 /*
  * mlango: one program, many subcommands.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,6 +12,7 @@
 
 #define COMMANDS_MAX 32
 
+static bool is_alone(int argc, char **argv, const char *option);
 static const struct command *find(const char *name);
 static int run(const struct command *c, int argc, char **argv);
 static int unknown(const char *name);
@@ -25,11 +27,11 @@ main(int argc, char **argv)
 		help(stderr);
 		return EX_USAGE;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+	if (is_alone(argc, argv, "--help") || is_alone(argc, argv, "-h")) {
 		help(stdout);
 		return EX_OK;
 	}
-	if (strcmp(argv[1], "--version") == 0) {
+	if (is_alone(argc, argv, "--version")) {
 		printf("mlango %s (%s)\n", PACKAGE_VERSION, pdu_codec());
 		return EX_OK;
 	}
@@ -42,6 +44,12 @@ main(int argc, char **argv)
 		return EX_OK;
 	}
 	return run(c, argc - 1, argv + 1);
+}
+
+static bool
+is_alone(int argc, char **argv, const char *option)
+{
+	return argc == 2 && strcmp(argv[1], option) == 0;
 }
 
 /* getopt names the program in its complaints by argv[0]. */

@@ -12,6 +12,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "config/dialects.h"
+#include "config/findings.h"
 #include "gateway/command.h"
 #include "simulator/act.h"
 #include "simulator/data.h"
@@ -37,6 +39,7 @@ static const struct smsc_events handsets = {
 };
 
 static int read_arguments(int argc, char **argv, struct plan *plan);
+static int find_dialect(struct arena *a, const char *name);
 static int play_script(struct arena *a, const struct plan *plan);
 static int tell(const struct script *script, const char *dialect,
     struct findings *f);
@@ -57,7 +60,10 @@ demo_command(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	a = arena_new();
-	status = plan.script ? play_script(a, &plan) : stand(a, &plan);
+	status = find_dialect(a, plan.dialect);
+	if (status == EX_OK)
+		status = plan.script ? play_script(a, &plan)
+				     : stand(a, &plan);
 	arena_free(a);
 	return status;
 }
@@ -88,6 +94,34 @@ read_arguments(int argc, char **argv, struct plan *plan)
 	return optind == argc ? EX_OK : command_usage("demo");
 }
 
+/* A name that is not known is a wrong command line, whatever is played. */
+static int
+find_dialect(struct arena *a, const char *name)
+{
+	const char *why = "", *path, *folder = data_folder(a, &why);
+	int status = EX_OK;
+	struct dialects *all;
+	struct findings f;
+
+	if (folder == NULL) {
+		fprintf(stderr, "mlango: %s\n", why);
+		return EX_NOINPUT;
+	}
+	path = arena_printf(a, "%s/dialects.cfg", folder);
+	findings_init(&f, a);
+	all = dialects_read(path, &f);
+	findings_print(&f, stderr);
+	if (all == NULL)
+		return EX_CONFIG;
+	if (dialects_find(all, name) == NULL) {
+		fprintf(stderr, "mlango: there is no dialect '%s' in %s\n",
+		    name, path);
+		status = EX_USAGE;
+	}
+	dialects_free(all);
+	return status;
+}
+
 /* ---- a talk, told */
 
 static int
@@ -110,6 +144,8 @@ play_script(struct arena *a, const struct plan *plan)
 	script = script_read(a, file, act_cues, &f);
 	if (script != NULL)
 		status = tell(script, plan->dialect, &f);
+	else if (access(file, F_OK) == -1)
+		status = EX_NOINPUT;
 	findings_print(&f, stderr);
 	return status;
 }

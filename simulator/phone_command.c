@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "gateway/command.h"
 #include "simulator/phone_command.h"
 #include "simulator/phone_display.h"
@@ -27,6 +28,7 @@
 #include "simulator/phones.h"
 
 /* An answer by SMS comes when it comes; a filter does not wait for ever. */
+#define NUMBER_MAX 15 /* E.164 */
 #define SMS_S 10
 
 struct handset {
@@ -120,8 +122,8 @@ read_options(int argc, char **argv, struct handset *h)
 		default:
 			return command_usage("phone");
 		}
-	if (optind != argc || h->socket == NULL || h->number[0] == '\0' ||
-	    strpbrk(h->number, " \n") != NULL)
+	if (optind != argc || h->socket == NULL || !text_is_digits(h->number) ||
+	    strlen(h->number) > NUMBER_MAX)
 		return command_usage("phone");
 	return EX_OK;
 }

@@ -102,12 +102,15 @@ read_options(int argc, char **argv, struct options *out)
 		{ NULL, 0, NULL, 0 },
 	};
 	char *end = "";
+	long port = out->port;
 	int c;
 
 	while ((c = getopt_long(argc, argv, "v", options, NULL)) != -1)
 		switch (c) {
 		case 'p':
-			out->port = (int)strtol(optarg, &end, 10);
+			port = strtol(optarg, &end, 10);
+			if (end == optarg)
+				return command_usage("smsc");
 			break;
 		case 'd':
 			out->dialect = optarg;
@@ -124,9 +127,9 @@ read_options(int argc, char **argv, struct options *out)
 		default:
 			return command_usage("smsc");
 		}
-	if (optind != argc || *end != '\0' || out->port < 0 ||
-	    out->port > 65535)
+	if (optind != argc || *end != '\0' || port < 0 || port > 65535)
 		return command_usage("smsc");
+	out->port = (int)port;
 	return EX_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "gateway/command.h"
 #include "simulator/act.h"
@@ -16,6 +17,7 @@
 
 struct talking {
 	size_t played, failed;
+	bool absent; /* a file that was named is not there */
 	bool interrupted;
 };
 
@@ -40,6 +42,8 @@ talk_command(int argc, char **argv)
 	if (t.interrupted)
 		return INTERRUPTED;
 	printf("1..%zu\n", t.played);
+	if (t.absent)
+		return EX_NOINPUT;
 	return t.failed == 0 ? EX_OK : EX_DATAERR;
 }
 
@@ -51,6 +55,8 @@ talk_file(struct talking *t, const char *path)
 	struct findings f;
 
 	findings_init(&f, a);
+	if (access(path, F_OK) == -1)
+		t->absent = true;
 	script = script_read(a, path, act_cues, &f);
 	if (script != NULL)
 		talk_script(t, a, script, &f);

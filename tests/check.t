@@ -113,7 +113,7 @@ keep('other.cfg', $menus);
 passes('-m', 'other.cfg', 'draft/maji.cfg', '1 file, 0 errors, 0 warnings');
 unlink "$folder/menus.cfg";
 fails($data, 'draft/maji.cfg', 'draft/maji.cfg: error: there is no menus.cfg');
-fails($data, '-m', 'gone.cfg', 'draft/maji.cfg', 'gone.cfg: error: cannot');
+fails($input, '-m', 'gone.cfg', 'draft/maji.cfg', 'gone.cfg: error: cannot');
 keep('menus.cfg', $menus);
 
 # Every broken menu there is: 'LINE: check N: what is said' is its first line.

@@ -43,7 +43,7 @@ for my $wrong ([ '--sing' ], [ 'somewhere' ], [ '--script', $other, $other ]) {
 	is($status, 64, "demo @$wrong is a wrong command line");
 }
 ($status, $told) = demo('--script', '--dialect', 'klingon');
-is($status, 65, 'a dialect that nobody speaks is a failure');
+is($status, 64, 'a dialect that nobody speaks is a wrong command line');
 like($told, qr/no dialect 'klingon'/, 'and is told');
 unlink($other);
 is_deeply([ glob("$folder/*") ], [], 'nothing is ever left behind');
