@@ -10,6 +10,7 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "base/clock.h"
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "config/settings.h"
@@ -20,11 +21,12 @@
 #define LOOK_MS	      500   /* for what other nodes queued */
 #define TAKE_MAX      32
 #define IN_HAND_MAX   256
+#define IN_HAND_S     10    /* of what the link's rate lets through */
 #define DEAD_MS	      30000 /* another node so silent is taken over from */
+#define MARGIN_MS     2000
 #define CLAIM_LOOKS   20    /* every so many looks */
 #define WAIT_MS	      2000  /* before a message is tried again */
 #define TRIES_MAX     5
-#define LINK_WAIT_MS  (24 * 3600 * 1000)
 #define TON_ALPHANUMERIC 5
 
 struct posting {
@@ -33,6 +35,7 @@ struct posting {
 	const char *id; /* of the message, the hash's key */
 	const char *entry;
 	int partition;
+	int64_t ours_until_ms; /* steady; then another node may take it */
 	const char *to, *from;
 	bool resent;
 	struct sms_part parts[SMS_PARTS_MAX];
@@ -50,7 +53,9 @@ struct shelf { /* one partition's queue */
 	struct outbox *outbox;
 	int partition;
 	struct store_ask *ask;
-	bool again;	/* asked for what was handed out before */
+	bool again;	/* asked for what was handed out before, */
+	size_t count;	/* for so many, */
+	int64_t asked_ms; /* and when */
 	bool wanted;	/* woken while it was being asked */
 	bool recovered; /* what an earlier life of this node left */
 	int looks;
@@ -67,12 +72,19 @@ struct outbox {
 
 static void on_look(evutil_socket_t fd, short what, void *arg);
 static bool can_send(const struct outbox *o);
+static size_t most_in_hand(const struct outbox *o);
+static int64_t dead_ms(const struct outbox *o);
 static void take(struct outbox *o, int partition);
 static void taken(void *arg, enum store_result result,
     const struct queued *list, size_t count);
-static void post(struct outbox *o, int partition, const struct queued *q);
+static int64_t ours_until(const struct shelf *shelf);
+static void post(struct outbox *o, int partition, int64_t until_ms,
+    const struct queued *q);
 static void send_part(struct posting *p);
 static void part_answered(void *arg, const struct link_answer *answer);
+static void send_unknown(struct posting *p);
+static bool is_throttle(uint32_t status);
+static void refuse(struct posting *p, uint32_t status);
 static void try_again(struct posting *p);
 static void wait_a_little(struct posting *p);
 static void on_again(evutil_socket_t fd, short what, void *arg);
@@ -147,7 +159,28 @@ can_send(const struct outbox *o)
 {
 	return !o->gateway->stopping && redis_is_up(o->gateway->redis) &&
 	    link_state(o->link) == LINK_BOUND && link_has_room(o->link) &&
-	    HASH_COUNT(o->in_hand) < IN_HAND_MAX;
+	    HASH_COUNT(o->in_hand) < most_in_hand(o);
+}
+
+/* No more than the link gets rid of well before another node, which knows
+ * nothing of our patience, takes them over. */
+static size_t
+most_in_hand(const struct outbox *o)
+{
+	const struct link_settings *s = link_settings(o->link);
+	int most = 4 * s->window;
+
+	if (s->tps > 0 && most > s->tps * IN_HAND_S)
+		most = s->tps * IN_HAND_S;
+	return most < IN_HAND_MAX ? (size_t)most : IN_HAND_MAX;
+}
+
+static int64_t
+dead_ms(const struct outbox *o)
+{
+	int64_t least = 2 * (int64_t)link_settings(o->link)->response_ms;
+
+	return least > DEAD_MS ? least : DEAD_MS;
 }
 
 static void
@@ -155,6 +188,7 @@ take(struct outbox *o, int partition)
 {
 	const struct settings *s = o->gateway->settings;
 	struct shelf *shelf = &o->shelves[partition];
+	size_t share;
 
 	if (shelf->ask != NULL) {
 		shelf->wanted = true;
@@ -164,9 +198,14 @@ take(struct outbox *o, int partition)
 		return;
 	shelf->again = !shelf->recovered || ++shelf->looks % CLAIM_LOOKS == 0;
 	shelf->wanted = false;
+	/* All partitions are asked at once. */
+	share = (most_in_hand(o) - HASH_COUNT(o->in_hand)) /
+	    (size_t)o->shelf_count;
+	shelf->count = share < 1 ? 1 : share < TAKE_MAX ? share : TAKE_MAX;
+	shelf->asked_ms = clock_steady_ms();
 	shelf->ask = store_take(o->gateway->store,
-	    link_settings(o->link)->name, partition, s->node, TAKE_MAX,
-	    shelf->again, DEAD_MS, taken, shelf);
+	    link_settings(o->link)->name, partition, s->node,
+	    (int)shelf->count, shelf->again, dead_ms(o), taken, shelf);
 }
 
 static void
@@ -181,27 +220,39 @@ taken(void *arg, enum store_result result, const struct queued *list,
 	if (result != STORE_OK)
 		return;
 	/* Read once more until nothing unfinished is left, then the new. */
-	if (shelf->again && count < TAKE_MAX) {
+	if (shelf->again && count < shelf->count) {
 		shelf->wanted |= !shelf->recovered;
 		shelf->recovered = true;
 	}
 	for (i = 0; i < count; i++)
-		post(o, shelf->partition, &list[i]);
-	if (shelf->wanted || (!shelf->again && count == TAKE_MAX))
+		post(o, shelf->partition, ours_until(shelf), &list[i]);
+	if (shelf->wanted || (!shelf->again && count == shelf->count))
 		take(o, shelf->partition);
+}
+
+/* What is sent by then is answered, or overdue, before it is another's. */
+static int64_t
+ours_until(const struct shelf *shelf)
+{
+	const struct outbox *o = shelf->outbox;
+
+	return shelf->asked_ms + dead_ms(o) -
+	    link_settings(o->link)->response_ms - MARGIN_MS;
 }
 
 /* ---- send */
 
 static void
-post(struct outbox *o, int partition, const struct queued *q)
+post(struct outbox *o, int partition, int64_t until_ms, const struct queued *q)
 {
 	struct posting *p;
 	struct arena *a;
 
 	HASH_FIND_STR(o->in_hand, q->id, p);
-	if (p != NULL) /* claimed from ourselves: it is on its way */
+	if (p != NULL) { /* claimed from ourselves: it is on its way */
+		p->ours_until_ms = until_ms;
 		return;
+	}
 	a = arena_new();
 	p = arena_alloc(a, sizeof(*p));
 	p->outbox = o;
@@ -209,6 +260,7 @@ post(struct outbox *o, int partition, const struct queued *q)
 	p->id = arena_string(a, q->id);
 	p->entry = arena_string(a, q->entry);
 	p->partition = partition;
+	p->ours_until_ms = until_ms;
 	p->to = arena_string(a, q->to);
 	p->from = arena_string(a, q->from);
 	p->resent = q->resent;
@@ -226,6 +278,7 @@ send_part(struct posting *p)
 	const struct link_settings *s = link_settings(p->outbox->link);
 	const struct sms_part *part = &p->parts[p->next];
 	bool word = strspn(p->from, "0123456789") != strlen(p->from);
+	int64_t left = p->ours_until_ms - clock_steady_ms();
 	struct pdu pdu = {
 		.command = PDU_SUBMIT_SM,
 		.source = { .ton = word ? TON_ALPHANUMERIC : 0,
@@ -238,9 +291,15 @@ send_part(struct posting *p)
 		.text_len = part->len,
 	};
 
+	if (left <= 0) {
+		/* It waited too long, and is handed out again to whoever
+		 * asks first. */
+		posting_free(p);
+		return;
+	}
 	snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s", p->from);
 	snprintf(pdu.dest.digits, sizeof(pdu.dest.digits), "%s", p->to);
-	link_submit(p->outbox->link, LINK_CLASS_SMS, &pdu, LINK_WAIT_MS,
+	link_submit(p->outbox->link, LINK_CLASS_SMS, &pdu, (int)left,
 	    part_answered, p);
 }
 
@@ -260,34 +319,58 @@ part_answered(void *arg, const struct link_answer *answer)
 			finish(p);
 		return;
 	case LINK_REFUSED:
+		if (is_throttle(answer->status)) {
+			wait_a_little(p);
+			return;
+		}
 		if (pdu_outcome(answer->status) == PDU_OUTCOME_TEMPORARY) {
 			try_again(p);
 			return;
 		}
-		log_subscriber(LOG_LEVEL_NOTICE, p->to,
-		    "message refused link=%s status=%s",
-		    link_settings(p->outbox->link)->name,
-		    pdu_status_name(answer->status));
-		p->state = "failed";
-		finish(p);
+		refuse(p, answer->status);
 		return;
 	case LINK_UNKNOWN:
-		/* It may have gone out: once more, and marked. */
-		store_count(p->outbox->gateway->store, "sms",
-		    p->resent ? "unknown" : "resent", 1);
-		if (!p->resent) {
-			p->resent = true;
-			try_again(p);
-			return;
-		}
+		send_unknown(p);
+		return;
+	case LINK_DROPPED:
+		/* Nothing was sent; and what cannot be said never will be. */
+		if (answer->status != PDU_ROK)
+			refuse(p, answer->status);
+		else
+			wait_a_little(p);
+		return;
+	}
+}
+
+/* It may have gone out: once more, and marked. */
+static void
+send_unknown(struct posting *p)
+{
+	if (p->resent) {
 		p->state = "unknown";
 		finish(p);
 		return;
-	case LINK_DROPPED:
-		p->tries--; /* nothing was sent */
-		try_again(p);
-		return;
 	}
+	p->resent = true;
+	store_count(p->outbox->gateway->store, "sms", "resent", 1);
+	try_again(p);
+}
+
+/* The link slows down by itself; it is not the message's fault. */
+static bool
+is_throttle(uint32_t status)
+{
+	return status == PDU_RTHROTTLED || status == PDU_RMSGQFUL;
+}
+
+static void
+refuse(struct posting *p, uint32_t status)
+{
+	log_subscriber(LOG_LEVEL_NOTICE, p->to,
+	    "message refused link=%s status=%s",
+	    link_settings(p->outbox->link)->name, pdu_status_name(status));
+	p->state = "failed";
+	finish(p);
 }
 
 /* The part that failed, and not those before it. */
