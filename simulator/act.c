@@ -25,6 +25,7 @@ const struct cue act_cues[] = {
 	{ CUE_SAYS, "{number} dials {text}", act_dials },
 	{ CUE_SAYS, "{number} texts {text} to {number}", act_texts },
 	{ CUE_SAYS, "{text}", act_types },
+	{ CUE_SAYS, "{number} answers {text}", act_answers },
 	{ CUE_SAYS, "hangs up", act_hangs_up },
 	{ CUE_SAYS, "walks away", act_walks_away },
 
@@ -37,13 +38,17 @@ const struct cue act_cues[] = {
 
 	{ CUE_STAGE, "redis is killed", act_redis_dies },
 	{ CUE_STAGE, "redis starts", act_redis_starts },
+	{ CUE_STAGE, "redis forgets everything", act_redis_forgets },
 	{ CUE_STAGE, "gateway {word} is killed", act_gateway_dies },
 	{ CUE_STAGE, "gateway {word} starts", act_gateway_starts },
+	{ CUE_STAGE, "gateway {word} ends", act_gateway_ends },
 	{ CUE_STAGE, "gateway {word} dies at {word}", act_gateway_dies_at },
 	{ CUE_STAGE, "gateway {word} has died", act_gateway_has_died },
 	{ CUE_STAGE, "gateway {word} stops at {word}", act_gateway_stops_at },
 	{ CUE_STAGE, "gateway {word} has stopped", act_gateway_has_stopped },
 	{ CUE_STAGE, "gateway {word} goes on", act_gateway_goes_on },
+
+	{ CUE_STAGE, "the menus become {word}", act_menus_become },
 
 	{ CUE_STAGE, "the bind falls", act_bind_falls },
 	{ CUE_STAGE, "{number} speaks through gateway {word}",
@@ -53,6 +58,10 @@ const struct cue act_cues[] = {
 	    act_repeats_anew },
 	{ CUE_STAGE, "the last request is repeated through gateway {word}",
 	    act_repeats_through },
+	{ CUE_STAGE, "the operator refuses the next {number} with {word}",
+	    act_operator_refuses },
+	{ CUE_STAGE, "the operator answers nothing", act_operator_is_silent },
+	{ CUE_STAGE, "the operator answers", act_operator_is_well },
 
 	{ CUE_STAGE, "the back end answers after {number} ms",
 	    act_backend_waits },
@@ -128,7 +137,7 @@ open_stage(struct act *act)
 	if (act->stage == NULL)
 		return act_fail(act, "the stage cannot be set: %s", why);
 	return act_came(act, stage_start(act->stage, "a", NULL, false),
-	    "gateway a would start");
+	    "gateway a starts");
 }
 
 /* Whatever was still on its way has arrived when the last gateway is gone. */
@@ -136,19 +145,13 @@ static bool
 end_in_order(struct act *act)
 {
 	const char *const *name;
-	int status;
 
 	if (act->stage == NULL)
 		return act_fail(act, "nothing is said in this talk");
 	for (name = stage_running(act->stage, act->arena); *name != NULL;
-	     name++) {
-		if (!act_came(act, stage_stop(act->stage, *name, &status),
-		        "the gateway would end when it is told to"))
+	     name++)
+		if (!act_gateway_ends(act, name))
 			return false;
-		if (status != 0)
-			return act_fail(act, "gateway %s ended with status %d",
-			    *name, status);
-	}
 	return act_phones_are_done(act);
 }
 
@@ -157,11 +160,7 @@ end_in_order(struct act *act)
 static bool
 sets_menu(struct act *act, const char *const *args)
 {
-	const char *slash = strrchr(act->script->file, '/');
-	int len = slash == NULL ? 0 : (int)(slash + 1 - act->script->file);
-
-	act->settings.menus = arena_printf(act->arena, "%.*s%s",
-	    *args[0] == '/' ? 0 : len, act->script->file, args[0]);
+	act->settings.menus = act_beside(act, args[0]);
 	return true;
 }
 
@@ -222,6 +221,16 @@ every_dialect(
 		names[i] = arena_string(a, dialects_at(all, i)->name);
 	dialects_free(all);
 	return count > 0 ? names : NULL;
+}
+
+const char *
+act_beside(const struct act *act, const char *file)
+{
+	const char *slash = strrchr(act->script->file, '/');
+	int len = slash == NULL ? 0 : (int)(slash + 1 - act->script->file);
+
+	return arena_printf(act->arena, "%.*s%s", *file == '/' ? 0 : len,
+	    act->script->file, file);
 }
 
 /* ---- what went wrong */

@@ -3,9 +3,13 @@
  */
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "gateway/pdu.h"
 #include "simulator/act_parts.h"
 #include "simulator/process.h"
+
+#define STATUSES 0x500 /* one more than the last there is */
 
 struct bind_wait {
 	struct act *act;
@@ -47,6 +51,16 @@ act_redis_starts(struct act *act, const char *const *args)
 	    "every gateway finds its Redis again");
 }
 
+/* As a Redis does that was given an empty disk. */
+bool
+act_redis_forgets(struct act *act, const char *const *args)
+{
+	(void)args;
+	return private_redis_ask(
+	           stage_redis(act->stage), act->arena, "FLUSHALL") != NULL ||
+	    act_fail(act, "Redis does not answer");
+}
+
 /* ---- gateways */
 
 bool
@@ -60,6 +74,18 @@ bool
 act_gateway_starts(struct act *act, const char *const *args)
 {
 	return start(act, args[0], NULL, NULL);
+}
+
+bool
+act_gateway_ends(struct act *act, const char *const *args)
+{
+	int status;
+
+	if (!act_came(act, stage_stop(act->stage, args[0], &status),
+	        arena_printf(act->arena, "gateway %s ends in order", args[0])))
+		return false;
+	return status == 0 ||
+	    act_fail(act, "gateway %s ended with status %d", args[0], status);
 }
 
 /* PLACE is a fail point, and behind a colon the time that counts. */
@@ -132,6 +158,17 @@ act_gateway_goes_on(struct act *act, const char *const *args)
 		return act_fail(act, "gateway %s does not run", args[0]);
 	process_signal(p, SIGCONT);
 	return true;
+}
+
+/* The files, which a gateway reads when it starts. */
+bool
+act_menus_become(struct act *act, const char *const *args)
+{
+	const char *why = "";
+
+	return stage_change_menus(act->stage, act_beside(act, args[0]),
+	           &why) == 0 ||
+	    act_fail(act, "%s", why);
 }
 
 /* ---- the operator */
@@ -217,6 +254,39 @@ repeat(struct act *act, int bind, bool same_number)
 	    who->phone, bind != 0 ? bind : who->bind, same_number);
 	act->requesting = false;
 	return result == 0 || act_fail(act, "there is no bind for it");
+}
+
+bool
+act_operator_refuses(struct act *act, const char *const *args)
+{
+	struct smsc_knobs *knobs = smsc_knobs(stage_smsc(act->stage));
+	uint32_t status;
+
+	for (status = 0; status < STATUSES; status++)
+		if (strcmp(pdu_status_name(status), args[1]) == 0)
+			break;
+	if (status == STATUSES)
+		return act_fail(act, "SMPP has no status '%s'", args[1]);
+	knobs->submit_status = status;
+	knobs->status_count = atoi(args[0]);
+	return true;
+}
+
+/* To submits; enquire_link is answered. */
+bool
+act_operator_is_silent(struct act *act, const char *const *args)
+{
+	(void)args;
+	smsc_knobs(stage_smsc(act->stage))->never_responds = true;
+	return true;
+}
+
+bool
+act_operator_is_well(struct act *act, const char *const *args)
+{
+	(void)args;
+	smsc_knobs(stage_smsc(act->stage))->never_responds = false;
+	return true;
 }
 
 /* ---- institutions */

@@ -67,6 +67,9 @@ bool act_wait(struct act *act, stage_condition *holds, void *arg,
     const char *expected);
 bool act_came(struct act *act, enum stage_wait w, const char *expected);
 
+/* FILE beside the talk's own. */
+const char *act_beside(const struct act *act, const char *file);
+
 /* TEXT as a line of a talk has it. */
 const char *act_quoted(const struct act *act, const char *text);
 void act_tell(struct act *act, enum act_kind kind, const char *number,
@@ -76,7 +79,7 @@ void act_tell(struct act *act, enum act_kind kind, const char *number,
 
 extern const struct smsc_events act_phone_events;
 
-cue_deed act_dials, act_types, act_texts, act_hangs_up, act_walks_away,
+cue_deed act_dials, act_types, act_answers, act_texts, act_hangs_up, act_walks_away,
     act_sees_screen, act_sees_end, act_sees_sms, act_sees_refusal,
     act_sees_nothing, act_sees_copies;
 struct actor *act_actor(struct act *act, const char *number);
@@ -87,11 +90,13 @@ bool act_phones_are_done(struct act *act);
 
 /* ---- act_machine.c */
 
-cue_deed act_redis_dies, act_redis_starts, act_gateway_dies,
-    act_gateway_starts, act_gateway_dies_at, act_gateway_stops_at,
-    act_gateway_has_died, act_gateway_has_stopped, act_gateway_goes_on,
-    act_repeats, act_repeats_anew, act_repeats_through, act_speaks_through,
-    act_bind_falls, act_backend_waits, act_backend_is_silent,
+cue_deed act_redis_dies, act_redis_starts, act_redis_forgets,
+    act_gateway_dies, act_gateway_starts, act_gateway_ends,
+    act_gateway_dies_at, act_gateway_has_died, act_gateway_stops_at,
+    act_gateway_has_stopped, act_gateway_goes_on, act_menus_become,
+    act_bind_falls, act_speaks_through, act_repeats, act_repeats_anew,
+    act_repeats_through, act_operator_refuses, act_operator_is_silent,
+    act_operator_is_well, act_backend_waits, act_backend_is_silent,
     act_backend_says, act_backend_is_well, act_backend_was_asked,
     act_backend_heard_repeats, act_counts;
 

@@ -7,6 +7,7 @@
 #include "gateway/pdu.h"
 #include "simulator/act_parts.h"
 
+static bool types(struct act *act, struct actor *who, const char *text);
 static bool said(struct act *act, struct actor *who, int result);
 static bool speaks(struct act *act);
 static bool sees(struct act *act, const char *wanted, bool ended);
@@ -71,13 +72,21 @@ act_dials(struct act *act, const char *const *args)
 bool
 act_types(struct act *act, const char *const *args)
 {
-	struct actor *who = act->speaker;
+	return speaks(act) && types(act, act->speaker, args[0]);
+}
 
-	if (!speaks(act))
-		return false;
-	act_tell(act, ACT_TYPES, who->number, args[0], NULL);
+bool
+act_answers(struct act *act, const char *const *args)
+{
+	return types(act, act_actor(act, args[0]), args[1]);
+}
+
+static bool
+types(struct act *act, struct actor *who, const char *text)
+{
+	act_tell(act, ACT_TYPES, who->number, text, NULL);
 	act_requests(act, who);
-	return said(act, who, phone_answer(who->phone, args[0]));
+	return said(act, who, phone_answer(who->phone, text));
 }
 
 bool

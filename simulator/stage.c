@@ -223,6 +223,13 @@ stage_folder(const struct stage *s)
 	return s->place.folder;
 }
 
+int
+stage_change_menus(struct stage *s, const char *menus, const char **why)
+{
+	s->settings.menus = menus;
+	return stage_files_write(s->arena, &s->place, &s->settings, why);
+}
+
 /* ---- waiting */
 
 enum stage_wait

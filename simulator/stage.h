@@ -47,6 +47,10 @@ struct backend *stage_backend(const struct stage *s);
 struct private_redis *stage_redis(const struct stage *s);
 const char *stage_folder(const struct stage *s);
 
+/* What a gateway will read when it is started next; -1 and WHY. */
+MUST_USE int stage_change_menus(
+    struct stage *s, const char *menus, const char **why);
+
 /* ---- waiting */
 
 enum stage_wait {
