@@ -43,11 +43,6 @@ static void check_dialects(struct checking *c, const char *path);
 static void check_menus(
     struct checking *c, const char *path, int septets, int ucs2);
 static void check_institution(struct checking *c, const char *path);
-static const char *menus_above(struct checking *c, const char *path);
-static void compile_alone(
-    struct checking *c, struct source menus, struct source one);
-static bool read_source(
-    struct checking *c, const char *path, struct source *source);
 static void see(struct checking *c, const char *path);
 static void judge(struct checking *c, size_t errors, enum verdict verdict);
 static void summarise(const struct checking *c);
@@ -172,67 +167,12 @@ check_menus(struct checking *c, const char *path, int septets, int ucs2)
 static void
 check_institution(struct checking *c, const char *path)
 {
-	const char *menus = c->menus != NULL ? c->menus : menus_above(c, path);
 	size_t errors = c->f.errors;
-	struct source head, one;
 
-	if (read_source(c, path, &one)) {
-		if (menus == NULL)
-			findings_add(&c->f, FINDING_ERROR, 0, path, 0, NULL,
-			    "there is no menus.cfg one folder above; name the "
-			    "menus file with -m");
-		else if (read_source(c, menus, &head))
-			compile_alone(c, head, one);
-		else if (access(menus, F_OK) == -1)
-			judge(c, errors, VERDICT_ABSENT);
-	}
+	catalogue_free(catalogue_read_one(path, c->menus, &c->f));
+	if (c->menus != NULL && access(c->menus, F_OK) == -1)
+		judge(c, errors, VERDICT_ABSENT);
 	judge(c, errors, VERDICT_MENU);
-}
-
-/* institutions/maji.cfg lies below the folder of menus.cfg. */
-static const char *
-menus_above(struct checking *c, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *menus = slash == NULL
-	    ? "../menus.cfg"
-	    : arena_printf(
-		  c->arena, "%.*s/../menus.cfg", (int)(slash - path), path);
-
-	return access(menus, R_OK) == 0 ? menus : NULL;
-}
-
-/* Of the menus file only its languages and limits count here: its root may
- * lead to institutions that nobody asked about. */
-static void
-compile_alone(struct checking *c, struct source menus, struct source one)
-{
-	struct catalogue *compiled;
-	struct findings all;
-	const struct finding *f;
-	size_t i;
-
-	findings_init(&all, c->arena);
-	compiled = catalogue_compile(menus, &one, 1, 0, 0, &all);
-	for (i = 0; i < all.count; i++) {
-		f = &all.list[i];
-		if (compiled == NULL || strcmp(f->file, one.name) == 0)
-			findings_add(&c->f, f->grade, f->check, f->file,
-			    f->line, f->state, "%s", f->says);
-	}
-	catalogue_free(compiled);
-}
-
-static bool
-read_source(struct checking *c, const char *path, struct source *source)
-{
-	char *text;
-
-	if (schema_load(&c->f, path, &text, &source->len) != FILE_READ)
-		return false;
-	source->name = path;
-	source->text = text;
-	return true;
 }
 
 /* ---- the end of it */

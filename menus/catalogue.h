@@ -29,6 +29,13 @@ struct catalogue *catalogue_compile(struct source menus,
     const struct source *institutions, size_t count, int septets, int ucs2,
     struct findings *f);
 
+/* One institution's file alone, under MENUS, or when that is NULL under the
+ * menus.cfg in the folder above its own: a catalogue with no other
+ * institution, and with none at all when the file has an error. NULL when the
+ * menus file cannot be used. */
+struct catalogue *catalogue_read_one(
+    const char *path, const char *menus, struct findings *f);
+
 /* The text that was hashed for the menus file. */
 struct source catalogue_source(const struct catalogue *c);
 

@@ -16,7 +16,7 @@ const struct command commands[] = {
 	{ "run", "-c FILE [--dump-config] | --explain KEY", "the daemon", run_command },
 	{ "check", "[--json] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
-	{ "talk", "FILE...", "plays scripted dialogues", talk_command },
+	{ "talk", "[-m MENUS] FILE...", "plays scripted dialogues", talk_command },
 	{ "demo", "[--dialect NAME] [--script [FILE]]",
 	    "the whole thing on one machine", demo_command },
 	{ "phone", "--phones SOCKET [--number NUMBER]",

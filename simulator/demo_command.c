@@ -6,6 +6,7 @@
  */
 #include <getopt.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,6 +48,7 @@ static int stand(struct arena *a, const struct plan *plan);
 static int open_doors(struct arena *a, struct stage *s);
 static void welcome(
     const struct stage *s, const char *phones, bool terminal);
+static const char *program(char path[PATH_MAX]);
 
 int
 demo_command(int argc, char **argv)
@@ -226,6 +228,8 @@ open_doors(struct arena *a, struct stage *s)
 static void
 welcome(const struct stage *s, const char *phones, bool terminal)
 {
+	char path[PATH_MAX];
+
 	printf("Mlango is open: an operator in a box, a gateway with its own "
 	       "Redis, and the\nsystems of three institutions, all on "
 	       "this machine and for you alone.\n"
@@ -238,13 +242,25 @@ welcome(const struct stage *s, const char *phones, bool terminal)
 	       "  text    sms 15200 NAULI DAR ARUSHA\n"
 	       "          sms 15200 DENI A1234567\n"
 	       "          sms 15200 MATOKEO CSEE S0334-0556-2019\n"
-	       "  phone   in another terminal: mlango phone "
-	       "--number 255754000002 \\\n"
+	       "  phone   %s phone --number 255754000002 \\\n"
 	       "              --phones %s\n"
+	       "          in another terminal\n"
 	       "  logs    %s, and redis.log beside it\n"
 	       "  stop    %s\n"
 	       "\n",
-	    phones, stage_log(s, "a"),
+	    program(path), phones, stage_log(s, "a"),
 	    terminal ? "Ctrl-D, or Ctrl-C when no dialogue is open"
 		     : "Ctrl-C");
+}
+
+/* By which another terminal finds it, whatever its folder and PATH are. */
+static const char *
+program(char path[PATH_MAX])
+{
+	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
+
+	if (len <= 0)
+		return "mlango";
+	path[len] = '\0';
+	return path;
 }

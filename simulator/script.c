@@ -71,7 +71,7 @@ script_read(struct arena *a, const char *path, const struct cue *cues,
 			read_line(&r, line, number);
 	}
 	if (r.script->name == NULL)
-		refuse(&r, number, "there is no sentence that names the talk");
+		refuse(&r, 0, "there is no sentence that names the talk");
 	r.script->lines = r.lines;
 	return f->errors == errors ? r.script : NULL;
 }
@@ -234,12 +234,12 @@ misunderstood(struct reading *r, enum cue_side side, int number,
 {
 	const char *near = NULL;
 	const struct cue *c;
-	size_t len;
+	bool varies;
 
 	for (c = r->cues; c->pattern != NULL; c++) {
-		len = strcspn(c->pattern, " ");
-		if (c->side != side || count == 0 || tokens[0].quoted ||
-		    strncmp(c->pattern, tokens[0].text, len) != 0)
+		if (c->side != side || count == 0 ||
+		    !fits(c->pattern, strcspn(c->pattern, " "), &tokens[0],
+		        &varies))
 			continue;
 		near = near == NULL
 		    ? c->pattern

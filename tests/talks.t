@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # Plays every talk of tests/talks against the real daemon, two stages at once,
-# since most of a talk is waiting for another process.
+# since most of a talk is waiting for another process; and the samples' own.
 use strict;
 use warnings;
 use File::Basename qw(dirname);
@@ -11,7 +11,8 @@ my $build = $ENV{MLANGO_BUILDDIR} // $source;
 my $stages = 2;
 
 $ENV{MLANGO_DATADIR} = "$source/config";
-my @talks = sort glob("$source/tests/talks/*.talk");
+my @talks = (sort(glob("$source/tests/talks/*.talk")),
+    "$source/config/menus.cfg");
 my @runs = map { start($_) } 0 .. $stages - 1;
 
 tell_of($_) for @runs;

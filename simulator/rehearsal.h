@@ -1,0 +1,20 @@
+/*
+ * A rehearsal: the talks in an institution's own file, played against its menu
+ * in a moment, with canned answers and no machine around it.
+ */
+#ifndef SIMULATOR_REHEARSAL_H
+#define SIMULATOR_REHEARSAL_H
+
+#include <stdbool.h>
+
+#include "config/findings.h"
+#include "menus/graph.h"
+
+typedef void rehearsal_played(
+    void *arg, const char *institution, const char *talk, bool passed);
+
+/* Every talk of every institution in C; what differs is told in F. */
+void rehearse(const struct catalogue *c, struct findings *f,
+    rehearsal_played *played, void *arg);
+
+#endif
