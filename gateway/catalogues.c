@@ -24,10 +24,11 @@ struct catalogues {
 	struct store *store;
 	struct entry *current;
 	LIST_HEAD(, entry) all;
-	LIST_HEAD(, catalogues_ask) asks;
+	LIST_HEAD(, fetch) fetches;
 };
 
-struct catalogues_ask {
+/* One for each hash, however many turns wait for it. */
+struct fetch {
 	struct catalogues *owner;
 	struct arena *arena;
 	struct digest hash;
@@ -35,6 +36,13 @@ struct catalogues_ask {
 	struct source *sources;
 	size_t next;
 	struct store_ask *store_ask;
+	bool finished;
+	LIST_HEAD(, catalogues_ask) asks;
+	LIST_ENTRY(fetch) link;
+};
+
+struct catalogues_ask {
+	struct fetch *fetch;
 	catalogues_fetched *done;
 	void *arg;
 	LIST_ENTRY(catalogues_ask) link;
@@ -47,13 +55,16 @@ static void drop_idle(struct catalogues *c);
 static void put(struct catalogues *c, const struct digest *hash,
     const void *source, size_t len);
 static void stored(void *arg, enum store_result result);
+static struct fetch *fetch_of(
+    struct catalogues *c, const struct digest *hash);
 static void fetched_manifest(void *arg, enum store_result result,
     const uint8_t *octets, size_t len);
-static void fetch_next(struct catalogues_ask *ask);
+static void fetch_next(struct fetch *f);
 static void fetched_source(void *arg, enum store_result result,
     const uint8_t *octets, size_t len);
-static void compile(struct catalogues_ask *ask);
-static void finish(struct catalogues_ask *ask, const struct catalogue *found);
+static void compile(struct fetch *f);
+static void finish(struct fetch *f, const struct catalogue *found);
+static void fetch_free(struct fetch *f);
 
 struct catalogues *
 catalogues_new(struct store *store, struct catalogue *current)
@@ -71,10 +82,10 @@ void
 catalogues_free(struct catalogues *c)
 {
 	struct entry *e;
-	struct catalogues_ask *ask;
+	struct fetch *f;
 
-	while ((ask = LIST_FIRST(&c->asks)) != NULL)
-		catalogues_cancel(ask);
+	while ((f = LIST_FIRST(&c->fetches)) != NULL)
+		catalogues_cancel(LIST_FIRST(&f->asks));
 	while ((e = LIST_FIRST(&c->all)) != NULL) {
 		LIST_REMOVE(e, link);
 		catalogue_free(e->catalogue);
@@ -198,112 +209,141 @@ struct catalogues_ask *
 catalogues_fetch(struct catalogues *c, const struct digest *hash,
     catalogues_fetched *done, void *arg)
 {
-	struct arena *a = arena_new();
-	struct catalogues_ask *ask = arena_alloc(a, sizeof(*ask));
-	char hex[DIGEST_HEX];
+	struct catalogues_ask *ask = calloc(1, sizeof(*ask));
 
-	ask->owner = c;
-	ask->arena = a;
-	ask->hash = *hash;
+	CHECK(ask != NULL);
+	ask->fetch = fetch_of(c, hash);
 	ask->done = done;
 	ask->arg = arg;
-	LIST_INSERT_HEAD(&c->asks, ask, link);
-	digest_hex(hash, hex);
-	ask->store_ask = store_get_graph(c->store, hex, fetched_manifest, ask);
+	LIST_INSERT_HEAD(&ask->fetch->asks, ask, link);
 	return ask;
 }
 
 void
 catalogues_cancel(struct catalogues_ask *ask)
 {
-	if (ask->store_ask != NULL)
-		store_cancel(ask->store_ask);
+	struct fetch *f = ask->fetch;
+
 	LIST_REMOVE(ask, link);
-	arena_free(ask->arena);
+	free(ask);
+	if (LIST_EMPTY(&f->asks) && !f->finished)
+		fetch_free(f);
+}
+
+static struct fetch *
+fetch_of(struct catalogues *c, const struct digest *hash)
+{
+	char hex[DIGEST_HEX];
+	struct arena *a;
+	struct fetch *f;
+
+	LIST_FOREACH (f, &c->fetches, link)
+		if (digest_equal(&f->hash, hash))
+			return f;
+	a = arena_new();
+	f = arena_alloc(a, sizeof(*f));
+	f->owner = c;
+	f->arena = a;
+	f->hash = *hash;
+	LIST_INSERT_HEAD(&c->fetches, f, link);
+	digest_hex(hash, hex);
+	f->store_ask = store_get_graph(c->store, hex, fetched_manifest, f);
+	return f;
 }
 
 static void
 fetched_manifest(void *arg, enum store_result result, const uint8_t *octets,
     size_t len)
 {
-	struct catalogues_ask *ask = arg;
+	struct fetch *f = arg;
 
-	ask->store_ask = NULL;
+	f->store_ask = NULL;
 	if (result != STORE_OK ||
-	    manifest_unpack(ask->arena, octets, len, &ask->manifest) == -1) {
-		finish(ask, NULL);
+	    manifest_unpack(f->arena, octets, len, &f->manifest) == -1) {
+		finish(f, NULL);
 		return;
 	}
-	ask->sources = arena_array(
-	    ask->arena, ask->manifest.count, sizeof(*ask->sources));
-	fetch_next(ask);
+	f->sources = arena_array(
+	    f->arena, f->manifest.count, sizeof(*f->sources));
+	fetch_next(f);
 }
 
 static void
-fetch_next(struct catalogues_ask *ask)
+fetch_next(struct fetch *f)
 {
-	if (ask->next == ask->manifest.count) {
-		compile(ask);
+	if (f->next == f->manifest.count) {
+		compile(f);
 		return;
 	}
-	ask->store_ask = store_get_graph(ask->owner->store,
-	    ask->manifest.hashes[ask->next], fetched_source, ask);
+	f->store_ask = store_get_graph(f->owner->store,
+	    f->manifest.hashes[f->next], fetched_source, f);
 }
 
 static void
 fetched_source(void *arg, enum store_result result, const uint8_t *octets,
     size_t len)
 {
-	struct catalogues_ask *ask = arg;
+	struct fetch *f = arg;
 
-	ask->store_ask = NULL;
+	f->store_ask = NULL;
 	if (result != STORE_OK) {
-		finish(ask, NULL);
+		finish(f, NULL);
 		return;
 	}
-	ask->sources[ask->next] = (struct source){
-		.name = ask->manifest.names[ask->next],
-		.text = arena_copy(ask->arena, octets, len),
+	f->sources[f->next] = (struct source){
+		.name = f->manifest.names[f->next],
+		.text = arena_copy(f->arena, octets, len),
 		.len = len,
 	};
-	ask->next++;
-	fetch_next(ask);
+	f->next++;
+	fetch_next(f);
 }
 
 static void
-compile(struct catalogues_ask *ask)
+compile(struct fetch *f)
 {
-	const struct catalogue *there =
-	    catalogues_find(ask->owner, &ask->hash);
 	struct catalogue *made;
-	struct findings f;
+	struct findings findings;
 
-	if (there != NULL) { /* another ask was faster */
-		finish(ask, there);
-		return;
-	}
-	findings_init(&f, ask->arena);
-	made = catalogue_compile(ask->manifest.menus, ask->sources,
-	    ask->manifest.count, 0, 0, &f);
-	if (made != NULL && digest_equal(&made->hash, &ask->hash)) {
-		drop_idle(ask->owner);
-		entry_add(ask->owner, made);
-		finish(ask, made);
+	findings_init(&findings, f->arena);
+	made = catalogue_compile(f->manifest.menus, f->sources,
+	    f->manifest.count, 0, 0, &findings);
+	if (made != NULL && digest_equal(&made->hash, &f->hash)) {
+		drop_idle(f->owner);
+		entry_add(f->owner, made);
+		finish(f, made);
 		return;
 	}
 	log_line(LOG_LEVEL_ERROR, "menus",
 	    "a published menu cannot be read by this version findings=%zu",
-	    f.count);
+	    findings.count);
 	catalogue_free(made);
-	finish(ask, NULL);
+	finish(f, NULL);
+}
+
+/* Who is told may end others that wait for the same. */
+static void
+finish(struct fetch *f, const struct catalogue *found)
+{
+	struct catalogues_ask *ask;
+
+	f->finished = true;
+	LIST_REMOVE(f, link);
+	while ((ask = LIST_FIRST(&f->asks)) != NULL) {
+		catalogues_fetched *done = ask->done;
+		void *arg = ask->arg;
+
+		catalogues_cancel(ask);
+		done(arg, found);
+	}
+	arena_free(f->arena);
 }
 
 static void
-finish(struct catalogues_ask *ask, const struct catalogue *found)
+fetch_free(struct fetch *f)
 {
-	catalogues_fetched *done = ask->done;
-	void *arg = ask->arg;
-
-	catalogues_cancel(ask);
-	done(arg, found);
+	if (f->store_ask != NULL)
+		store_cancel(f->store_ask);
+	LIST_REMOVE(f, link);
+	arena_free(f->arena);
 }

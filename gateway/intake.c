@@ -3,6 +3,7 @@
  * like everything else.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/queue.h>
 
 #include "base/log.h"
@@ -11,6 +12,8 @@
 #include "gateway/receipt.h"
 #include "gateway/turn.h"
 #include "storage/sessions.h"
+
+#define SMSC_ID_MAX 65 /* SMPP 3.4, 5.2.23, and what a response keeps */
 
 struct filing { /* a receipt on its way into the store */
 	struct gateway *gateway;
@@ -27,6 +30,7 @@ struct intake {
 
 static void file_receipt(
     struct gateway *g, struct link *l, const struct pdu *pdu);
+static const char *id_of(const struct receipt *r);
 static void filed(void *arg, enum store_result result);
 
 struct intake *
@@ -75,9 +79,16 @@ file_receipt(struct gateway *g, struct link *l, const struct pdu *pdu)
 	f->command = pdu->command;
 	f->sequence = pdu->sequence;
 	LIST_INSERT_HEAD(&g->intake->filings, f, entry);
-	f->ask = store_receipt(g->store, link_settings(l)->name, r.id, r.state,
-	    r.final, filed, f);
+	f->ask = store_receipt(g->store, link_settings(l)->name, id_of(&r),
+	    r.state, r.final, filed, f);
 	arena_free(a);
+}
+
+/* A longer one was never given to us, and would make a key without end. */
+static const char *
+id_of(const struct receipt *r)
+{
+	return strlen(r->id) <= SMSC_ID_MAX ? r->id : "";
 }
 
 static void

@@ -36,6 +36,7 @@ int
 manifest_unpack(
     struct arena *a, const uint8_t *octets, size_t len, struct manifest *out)
 {
+	struct digest digest;
 	struct unpack u;
 	size_t i;
 
@@ -53,7 +54,8 @@ manifest_unpack(
 	for (i = 0; i < out->count; i++) {
 		out->names[i] = unpack_string(&u);
 		out->hashes[i] = unpack_string(&u);
-		if (out->names[i] == NULL || out->hashes[i] == NULL)
+		if (out->names[i] == NULL || out->hashes[i] == NULL ||
+		    digest_from_hex(out->hashes[i], &digest) == -1)
 			return -1;
 	}
 	return unpack_end(&u);

@@ -126,6 +126,7 @@ a_world(const char *dialect)
 		.links = &w->operator,
 		.link_count = 1 };
 	w->side = (struct ussd_side){ CITIZEN, "*152*00#", { 0, 0, 0, 2 }, 1 };
+	w->menus = "tests/menus/menus.cfg";
 	w->sequence = 100;
 	w->generation = 7;
 	w->redis_up = w->room = true;
@@ -165,7 +166,7 @@ a_catalogue(struct world *w)
 	struct catalogue *c;
 
 	findings_init(&f, w->arena);
-	c = catalogue_read(path(w->arena, "tests/menus/menus.cfg"), 0, 0, &f);
+	c = catalogue_read(path(w->arena, w->menus), 0, 0, &f);
 	assert_non_null(c);
 	return c;
 }

@@ -105,6 +105,7 @@ struct world {
 	struct settings settings;
 	struct link_settings operator;
 	struct dialects *dialects;
+	const char *menus; /* of the next gateway; from the source tree */
 	struct ussd_side side; /* the citizen's phone, as it dials next */
 	uint32_t sequence;
 	uint8_t last[512]; /* what it sent last */
