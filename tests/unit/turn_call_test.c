@@ -275,6 +275,31 @@ a_request_sent_again_does_not_hold_up_who_hangs_up(void **state)
 	world_end(w);
 }
 
+/* Some dialects let the live session go on. */
+static void
+a_begin_that_replaces_nothing_leaves_the_call_alone(void **state)
+{
+	static const enum dialect_begin begins[] = { DIALECT_REJECT,
+		DIALECT_RESUME };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(begins); i++) {
+		struct world *w = a_question();
+		struct dialect d = *w->operator.dialect;
+
+		d.begin = begins[i];
+		w->operator.dialect = &d;
+		dials(w, "*150*1#");
+		assert_false(nothing_is_called(w));
+		answers(w, OUTCOME_FAIL);
+		commits(w);
+		assert_string_equal(screen(w), "Samahani.");
+		settles(w);
+		world_end(w);
+	}
+}
+
 static void
 an_abort_of_another_session_leaves_the_call_alone(void **state)
 {
@@ -537,6 +562,8 @@ main(void)
 		cmocka_unit_test(who_dials_again_does_not_wait_for_the_call),
 		cmocka_unit_test(
 		    a_request_sent_again_does_not_hold_up_who_hangs_up),
+		cmocka_unit_test(
+		    a_begin_that_replaces_nothing_leaves_the_call_alone),
 		cmocka_unit_test(
 		    an_abort_of_another_session_leaves_the_call_alone),
 		cmocka_unit_test(an_end_during_a_call_ends_the_session),

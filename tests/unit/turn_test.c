@@ -1,6 +1,7 @@
 /*
  * A turn, between its steps: what is stored, shown and acknowledged, and when.
  */
+#include "gateway/admission.h"
 #include "tests/unit/world.h"
 
 static void at_home(struct world *w);
@@ -467,6 +468,50 @@ conflicts_without_end_have_an_end(void **state)
 	world_end(w);
 }
 
+/* ---- admission */
+
+static void
+who_may_not_begin_hears_so_and_live_sessions_go_on(void **state)
+{
+	struct world *w = a_world("smppplus");
+
+	(void)state;
+	at_home(w);
+	admission_load(w->g.admission, 0, 0.9);
+	types(w, "3");
+	settles(w);
+	assert_int_equal(stored(w)->version, 2);
+	w->side.session[3] = 9;
+	dials(w, "*152*00#");
+	loads(w);
+	assert_true(nothing_is_asked(w));
+	assert_true(is_over(w));
+	assert_int_equal(world_counted(w, "turns", "refused"), 1);
+	texts(w, "MSAADA");
+	loads(w);
+	assert_int_equal(acknowledged(w, PDU_RMSGQFUL), 1);
+	world_end(w);
+}
+
+static void
+a_node_that_stops_begins_nothing(void **state)
+{
+	struct world *w = a_world("smppplus");
+
+	(void)state;
+	at_home(w);
+	w->g.stopping = true;
+	types(w, "3");
+	settles(w);
+	assert_int_equal(stored(w)->version, 2);
+	w->side.session[3] = 9;
+	dials(w, "*152*00#");
+	settles(w);
+	assert_true(is_over(w));
+	assert_int_equal(stored(w)->version, 2);
+	world_end(w);
+}
+
 /* ---- one at a time */
 
 static void
@@ -576,6 +621,9 @@ main(void)
 		cmocka_unit_test(
 		    a_screen_of_the_citizens_other_session_is_not_shown_for_a_stale_answer),
 		cmocka_unit_test(conflicts_without_end_have_an_end),
+		cmocka_unit_test(
+		    who_may_not_begin_hears_so_and_live_sessions_go_on),
+		cmocka_unit_test(a_node_that_stops_begins_nothing),
 		cmocka_unit_test(a_second_request_waits_behind_the_first),
 		cmocka_unit_test(a_line_behind_a_session_has_an_end),
 		cmocka_unit_test(nothing_is_left_of_turns_that_were_taken_down),
