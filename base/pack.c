@@ -106,6 +106,8 @@ unpack_number(struct unpack *u)
 
 	for (shift = 0; shift < 64; shift += 7) {
 		octet = unpack_u8(u);
+		if (shift == 63 && octet > 1)
+			break;
 		n |= (uint64_t)(octet & 0x7f) << shift;
 		if (octet < 0x80)
 			return n;
