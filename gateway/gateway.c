@@ -29,6 +29,7 @@ static void on_request(void *owner, struct link *l, const struct pdu *pdu,
 static void on_state(void *owner, struct link *l, enum link_state now);
 static void on_redis(void *arg, bool up);
 static void on_pulse(evutil_socket_t fd, short what, void *arg);
+static void bind_when_ready(struct gateway *g);
 static void measure_load(struct gateway *g);
 static void go_on_stopping(struct gateway *g);
 static bool links_are_down(const struct gateway *g);
@@ -100,12 +101,10 @@ void
 gateway_start(struct gateway *g)
 {
 	static const struct timeval every = { 0, PULSE_MS * 1000 };
-	size_t i;
 
+	g->started_ms = clock_steady_ms();
 	redis_watch(g->redis, on_redis, g);
 	event_add(g->pulse, &every);
-	for (i = 0; i < g->link_count; i++)
-		link_start(g->links[i]);
 }
 
 /* ---- what happens around us */
@@ -132,6 +131,7 @@ on_redis(void *arg, bool up)
 	if (!up)
 		return;
 	catalogues_publish(g->catalogues);
+	bind_when_ready(g);
 	operators_look(g, NULL);
 }
 
@@ -143,8 +143,26 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	measure_load(g);
+	bind_when_ready(g);
 	if (g->stopping)
 		go_on_stopping(g);
+}
+
+/* Whoever is bound is given dials, and without Redis can only apologise. So
+ * we wait for it, but no longer than it may take to come: then to apologise
+ * is better than not to answer. */
+static void
+bind_when_ready(struct gateway *g)
+{
+	int64_t waited = clock_steady_ms() - g->started_ms;
+	size_t i;
+
+	if (g->binding || g->stopping ||
+	    (!redis_is_up(g->redis) && waited < g->settings->redis.connect_ms))
+		return;
+	g->binding = true;
+	for (i = 0; i < g->link_count; i++)
+		link_start(g->links[i]);
 }
 
 /* A pulse that comes late tells how long the loop was busy. */

@@ -43,6 +43,8 @@ struct gateway {
 	size_t link_count;
 	struct event *pulse;	  /* how are we doing? */
 	int64_t pulsed_ms;
+	int64_t started_ms;
+	bool binding;		  /* the links were started */
 	bool stopping;
 	int64_t stopping_since_ms;
 	bool draining;
@@ -53,7 +55,8 @@ struct gateway *gateway_new(struct event_base *base,
     const struct settings *settings, struct catalogue *catalogue);
 void gateway_free(struct gateway *g);
 
-/* Connects to Redis and binds to the operators. */
+/* Connects to Redis, and binds to the operators when it is there, or when its
+ * connect_ms are over. */
 void gateway_start(struct gateway *g);
 
 /* Drains: no new sessions, waits for turns and links, then ends the loop. */

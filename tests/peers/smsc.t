@@ -16,9 +16,12 @@ try {
 	skip("npm's smpp is not there; make check brings it");
 }
 
+const gateways = require('./lib/gateway');
 const { Handset } = require('./lib/handset');
-const { meet, store } = require('./lib/meeting');
+const { folder, meet, store } = require('./lib/meeting');
+const operators = require('./lib/operator');
 const { frame } = require('./lib/peer');
+const redis = require('./lib/redis');
 const samples = require('./lib/samples');
 const { until } = require('./lib/wait');
 
@@ -136,9 +139,23 @@ test('what cannot be understood is refused, and the link lives', async t => {
 	await handset.talk(samples.bill);
 });
 
+test('a gateway binds when Redis is there, and needs no apology', async t => {
+	const late = `${folder}/late`;
+	const operator = await operators.start(t);
+	const gateway = await gateways.start(t, { folder, port: operator.port,
+	    redis: { socket: `${late}/redis.sock`, connect_ms: 60000 } });
+
+	await Promise.all([
+		until(() => gateway.said('starting'), 'the start')
+		    .then(() => redis.start(late)),
+		operator.bound()
+		    .then(bind => new Handset(bind).talk(samples.bill)),
+	]);
+});
+
 test('without Redis an SMS stays with the operator, and a dial hears why',
     async t => {
-	const { bind } = await meet(t, { withoutRedis: true });
+	const { bind } = await meet(t, { redis: { socket: `${folder}/nowhere` } });
 	const handset = new Handset(bind);
 
 	assert.equal((await handset.text('DENI A1234567')).command_status,

@@ -13,16 +13,16 @@ const relays = require('./relay');
 const folder = exports.folder = cleanup.folder();
 const store = exports.store = redis.start(folder);
 
-/* LINK are settings of the gateway, ROWS answers of its back end, ANSWERS the
- * operator's; RELAYED, all that is said goes through a relay. */
-exports.meet = async (t, { link, rows, answers = {}, relayed = false,
-    withoutRedis = false } = {}) => {
+/* LINK and REDIS are settings of the gateway, ROWS answers of its back end,
+ * ANSWERS the operator's; RELAYED, all that is said goes through a relay. */
+exports.meet = async (t, { link, redis: other, rows, answers = {},
+    relayed = false } = {}) => {
 	const operator = await operators.start(t);
 	const relay = relayed ? await relays.start(t, operator.port) : null;
 
 	Object.assign(operator.answers, answers);
 	const gateway = await gateways.start(t, { folder,
-	    redis: withoutRedis ? null : await store,
+	    redis: other ?? { socket: (await store).socket },
 	    port: (relay ?? operator).port, link, rows });
 
 	return { operator, relay, gateway, bind: await operator.bound() };

@@ -5,6 +5,7 @@
 'use strict';
 
 const { execFile } = require('child_process');
+const fs = require('fs');
 const { promisify } = require('util');
 
 const cleanup = require('./cleanup');
@@ -12,7 +13,9 @@ const { until } = require('./wait');
 
 const cli = promisify(execFile);
 
+/* In FOLDER, which is made when it is not there. */
 exports.start = async folder => {
+	fs.mkdirSync(folder, { recursive: true });
 	const redis = new Redis(`${folder}/redis.sock`);
 	const server = cleanup.start(['redis-server', '--port', '0',
 	    '--unixsocket', redis.socket, '--dir', folder, '--save', '',
