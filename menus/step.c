@@ -15,6 +15,7 @@
 
 static const char *parts_of(struct arena *a, const char *rest);
 static void dial_through(struct play *p);
+static bool asks_secrets(const struct play *p);
 static const char *next_part(struct play *p);
 static bool is_at_once(const struct play *p);
 static void take_outcome(
@@ -78,6 +79,22 @@ dial_through(struct play *p)
 	}
 	if (p->move.kind != MOVE_CALL)
 		p->move.session.dialled = NULL;
+	else if (p->move.session.dialled != NULL && asks_secrets(p))
+		p->move.session.dialled = "";
+}
+
+/* The rest is stored while the call is open, and where an institution asks
+ * for a secret somewhere, it may have been dialled along. */
+static bool
+asks_secrets(const struct play *p)
+{
+	const struct graph *g = p->scene.graph;
+	size_t i;
+
+	for (i = 0; i < g->var_count; i++)
+		if (g->vars[i].secret)
+			return true;
+	return false;
 }
 
 static const char *

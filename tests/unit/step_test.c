@@ -453,13 +453,11 @@ what_was_dialled_goes_on_behind_a_call(void **state)
 {
 	struct dialogue *d = *state;
 
-	dial(d, "*152*00*3*2*2#");
-	assert_called(d, "list");
-	assert_string_equal(d->session.dialled, "2");
-	OUTCOME(d, OUTCOME_OK,
-	    "a\x1fMoja\x1e"
-	    "b\x1fMbili");
-	assert_ended(d, "Umechagua b.");
+	dial(d, "*152*00*6*1*A1234567*1#");
+	assert_called(d, "bill");
+	assert_string_equal(d->session.dialled, "1");
+	OUTCOME(d, OUTCOME_OK, "Asha", "45000", "991234567890");
+	assert_ended(d, "Asante. Utapokea SMS.");
 	assert_null(d->session.dialled);
 }
 
@@ -470,12 +468,27 @@ what_was_dialled_is_dropped_when_a_call_fails(void **state)
 
 	dial(d, "*152*00*3*2*1#");
 	OUTCOME(d, OUTCOME_OK, "");
-	/* No rows: 1 tries again. */
+	/* No rows: 1 would try again, and again. */
+	assert_shown(d, "Hakuna.\n1 Jaribu tena" NAV);
+	dial(d, "*152*00*6*1*A1234567*1#");
+	OUTCOME(d, OUTCOME_MISSING, NULL);
+	assert_null(d->session.dialled);
+}
+
+/* The institution asks for a PIN somewhere: what is left of the dialled string
+ * may hold it, and the session is stored while its call is open. */
+static void
+what_may_be_a_secret_does_not_wait_for_a_call(void **state)
+{
+	struct dialogue *d = *state;
+
+	dial(d, "*152*00*3*2*2*1234#");
 	assert_called(d, "list");
 	assert_string_equal(d->session.dialled, "");
-	dial(d, "*152*00*3*2*1#");
-	OUTCOME(d, OUTCOME_MISSING, NULL);
-	assert_shown(d, "Hakuna.\n1 Jaribu tena" NAV);
+	OUTCOME(d, OUTCOME_OK,
+	    "a\x1fMoja\x1e"
+	    "b\x1fMbili");
+	assert_int_equal(d->move.kind, MOVE_SHOW);
 	assert_null(d->session.dialled);
 }
 
@@ -647,6 +660,7 @@ main(void)
 		PLAYED(answers_dialled_through_are_played_as_if_typed),
 		PLAYED(what_was_dialled_goes_on_behind_a_call),
 		PLAYED(what_was_dialled_is_dropped_when_a_call_fails),
+		PLAYED(what_may_be_a_secret_does_not_wait_for_a_call),
 		PLAYED(what_was_dialled_leads_to_no_deed_behind_a_call_either),
 		PLAYED(a_code_that_nobody_has_hears_sorry),
 		PLAYED(an_institution_without_a_good_file_says_so),
