@@ -33,8 +33,10 @@ const struct cue act_cues[] = {
 	{ CUE_SEES, "end {text}", act_sees_end },
 	{ CUE_SEES, "sms {text}", act_sees_sms },
 	{ CUE_SEES, "at most {number} more copies", act_sees_copies },
+	{ CUE_SEES, "no screen comes too late", act_sees_no_late_screen },
 	{ CUE_SEES, "refused {word}", act_sees_refusal },
 	{ CUE_SEES, "nothing", act_sees_nothing },
+	{ CUE_SEES, "no acknowledgement", act_sees_no_acknowledgement },
 
 	{ CUE_STAGE, "redis is killed", act_redis_dies },
 	{ CUE_STAGE, "redis starts", act_redis_starts },

@@ -114,14 +114,15 @@ start(struct act *act, const char *name, const char *variable,
 	    arena_printf(act->arena, "gateway %s starts", name));
 }
 
+/* And all that it said before has been heard. */
 bool
 act_gateway_has_died(struct act *act, const char *const *args)
 {
-	struct process *p = stage_process(act->stage, args[0]);
+	struct bind_wait w = { act, args[0], 0 };
 
-	if (p == NULL)
+	if (stage_process(act->stage, args[0]) == NULL)
 		return act_fail(act, "gateway %s does not run", args[0]);
-	if (!act_wait(act, has_died, p, "the gateway dies"))
+	if (!act_wait(act, has_died, &w, "the gateway dies"))
 		return false;
 	stage_kill(act->stage, args[0]);
 	return true;
@@ -130,7 +131,11 @@ act_gateway_has_died(struct act *act, const char *const *args)
 static bool
 has_died(void *arg)
 {
-	return !process_runs(arg);
+	struct bind_wait *w = arg;
+	struct stage *s = w->act->stage;
+
+	return !process_runs(stage_process(s, w->name)) &&
+	    stage_bind(s, w->name) == 0;
 }
 
 bool

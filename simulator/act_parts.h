@@ -52,6 +52,7 @@ struct act {
 	struct actor *speaker; /* the phone that spoke last */
 	bool requesting;       /* what is traced now is the speaker's */
 	int spare_copies;      /* of an SMS, that may come besides */
+	bool none_late;	       /* no screen for a dialogue that is over */
 	bool interrupted;
 };
 
@@ -81,7 +82,8 @@ extern const struct smsc_events act_phone_events;
 
 cue_deed act_dials, act_types, act_answers, act_texts, act_hangs_up, act_walks_away,
     act_sees_screen, act_sees_end, act_sees_sms, act_sees_refusal,
-    act_sees_nothing, act_sees_copies;
+    act_sees_nothing, act_sees_no_acknowledgement, act_sees_copies,
+    act_sees_no_late_screen;
 struct actor *act_actor(struct act *act, const char *number);
 /* What goes out until ACT's requesting is over is WHO's last request. */
 void act_requests(struct act *act, struct actor *who);

@@ -1,6 +1,7 @@
 /*
  * What citizens do with their phones, and what they see on them.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -220,6 +221,14 @@ act_sees_copies(struct act *act, const char *const *args)
 }
 
 bool
+act_sees_no_late_screen(struct act *act, const char *const *args)
+{
+	(void)args;
+	act->none_late = true;
+	return true;
+}
+
+bool
 act_sees_refusal(struct act *act, const char *const *args)
 {
 	struct actor *who = act->speaker;
@@ -251,6 +260,16 @@ act_sees_nothing(struct act *act, const char *const *args)
 	screen = take(&who->screens);
 	return screen == NULL ||
 	    act_fail(act, "a screen came: %s", act_quoted(act, screen->text));
+}
+
+/* So far; a gateway that has died will not say it any more. */
+bool
+act_sees_no_acknowledgement(struct act *act, const char *const *args)
+{
+	(void)args;
+	return speaks(act) &&
+	    (!act->speaker->acknowledged ||
+	        act_fail(act, "the last request was acknowledged"));
 }
 
 static bool
@@ -306,9 +325,13 @@ is_wanted(const char *text, const char *wanted)
 bool
 act_phones_are_done(struct act *act)
 {
+	uint64_t late = smsc_figures(stage_smsc(act->stage)).stale;
 	struct arrival *left;
 	struct actor *who;
 
+	if (act->none_late && late > 0)
+		return act_fail(act, "screens came for dialogues that were "
+		    "over: %" PRIu64, late);
 	for (who = act->actors; who != NULL; who = who->next) {
 		if ((left = take(&who->screens)) != NULL)
 			return act_fail(act, "%s was shown what no line "
