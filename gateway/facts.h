@@ -9,7 +9,8 @@
 struct arena;
 struct dialect;
 
-/* DIALECT gives the screen's budget; texts are copied into ARENA. */
+/* The screen's budget is the lesser of the catalogue's and the dialect's. The
+ * texts are those that were given; day and time live in the arena. */
 struct facts facts_now(struct arena *a, const char *msisdn,
     const char *operator_name, const char *code,
     const struct catalogue *c, const struct dialect *d);

@@ -1,5 +1,6 @@
 /*
- * A link from the inside: what its rooms share. Nobody else includes this.
+ * A link from the inside: what its rooms share. Nobody else includes this, but
+ * for the test of what its rooms never do.
  *
  *	link.c		its owner's side: made, asked, ended
  *	link_life.c	its states, what is due in each, and the way down

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "gateway/link_inside.h"
 #include "gateway/link_state.h"
 #include "tests/unit/link_fixture.h"
 
@@ -42,6 +43,31 @@ every_state_leads_forward_or_down_and_nowhere_else(void **state)
 		for (to = 0; to < LINK_STATE_COUNT; to++)
 			assert_int_equal(link_state_may_follow(from, to),
 			    ways[from][to] == 'x');
+}
+
+/* Nothing in the program asks for one; the test does it from the inside. */
+static void
+a_state_that_may_not_follow_is_refused_told_and_counted(void **state)
+{
+	char path[] = "/tmp/mlango-link-XXXXXX", log[256] = "";
+	struct fixture *f = fixture_bound();
+	size_t told = f->state_count;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_int_equal(log_open(path), 0);
+	log_setup(LOG_LEVEL_ERROR, LOG_FORM_TEXT);
+	link_become(f->link, LINK_CONNECTING, "a mistake");
+	assert_int_equal(link_state(f->link), LINK_BOUND);
+	assert_int_equal(f->state_count, told);
+	assert_int_equal(link_figures(f->link).illegal_transitions, 1);
+	assert_true(read(fd, log, sizeof(log) - 1) > 0);
+	assert_non_null(
+	    strstr(log, "error tigo: no way from bound to connecting\n"));
+	log_setup(LOG_LEVEL_ERROR + 1, LOG_FORM_TEXT);
+	unlink(path);
+	close(fd);
+	fixture_free(f);
 }
 
 /* ---- up */
@@ -283,6 +309,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    every_state_leads_forward_or_down_and_nowhere_else),
+		cmocka_unit_test(
+		    a_state_that_may_not_follow_is_refused_told_and_counted),
 		cmocka_unit_test(a_link_binds_as_its_settings_say),
 		cmocka_unit_test(a_header_is_enough_of_a_bind_response),
 		cmocka_unit_test(
