@@ -14,6 +14,7 @@
 #include "gateway/intake.h"
 #include "gateway/operators.h"
 #include "gateway/outbox.h"
+#include "gateway/screens.h"
 #include "gateway/service.h"
 #include "gateway/sweeper.h"
 #include "gateway/turn.h"
@@ -56,6 +57,7 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->admission = admission_new(
 	    settings->admit_per_s, settings->admit_institution_per_s);
 	g->turns = turns_new();
+	g->screens = screens_new(base);
 	g->callings = callings_new(g);
 	g->intake = intake_new();
 	g->sweeper = sweeper_new(g);
@@ -82,6 +84,7 @@ gateway_free(struct gateway *g)
 	sweeper_free(g->sweeper);
 	intake_free(g->intake);
 	turns_free(g->turns);
+	screens_free(g->screens);
 	callings_free(g->callings);
 	for (i = 0; i < g->link_count; i++) {
 		outbox_free(g->outboxes[i]);

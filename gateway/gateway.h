@@ -20,6 +20,7 @@ struct event_base;
 struct intake;
 struct outbox;
 struct redis;
+struct screens;
 struct service;
 struct settings;
 struct store;
@@ -35,6 +36,7 @@ struct gateway {
 	struct catalogues *catalogues;
 	struct admission *admission;
 	struct turns *turns;
+	struct screens *screens;
 	struct callings *callings; /* calls nobody waits for */
 	struct sweeper *sweeper;
 	struct intake *intake;

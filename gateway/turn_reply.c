@@ -4,6 +4,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "config/settings.h"
+#include "gateway/screens.h"
 #include "gateway/turn_parts.h"
 
 void
@@ -36,6 +37,6 @@ turn_show(struct turn *t)
 		return;
 	}
 	for (i = 0; i < reply.count; i++)
-		link_submit(t->link, class, &reply.pdus[i], d->timers.answer_s * 1000, NULL,
-		    NULL);
+		screens_send(t->gateway->screens, t->link, class,
+		    &reply.pdus[i], d->timers.answer_s * 1000);
 }

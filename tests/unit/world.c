@@ -10,6 +10,7 @@
 #include "gateway/admission.h"
 #include "gateway/intake.h"
 #include "gateway/outbox.h"
+#include "gateway/screens.h"
 #include "storage/redis.h"
 #include "tests/unit/world.h"
 
@@ -154,6 +155,7 @@ make_gateway(struct world *w)
 	g->catalogues = catalogues_new(g->store, a_catalogue(w));
 	g->admission = admission_new(0, 0);
 	g->turns = turns_new();
+	g->screens = screens_new(g->base);
 	g->callings = callings_new(g);
 	g->intake = intake_new();
 	g->outboxes[0] = outbox_new(g, g->links[0]);
@@ -186,6 +188,7 @@ end_gateway(struct world *w)
 
 	intake_free(g->intake);
 	turns_free(g->turns);
+	screens_free(g->screens);
 	callings_free(g->callings);
 	outbox_free(g->outboxes[0]);
 	catalogues_free(g->catalogues);
@@ -314,7 +317,7 @@ screen(const struct world *w)
 	int i;
 
 	for (i = w->submit_count; i-- > 0;)
-		if (w->submits[i].done == NULL)
+		if (w->submits[i].class != LINK_CLASS_SMS)
 			return w->submits[i].text;
 	return "";
 }
@@ -325,7 +328,7 @@ is_over(const struct world *w)
 	int i;
 
 	for (i = w->submit_count; i-- > 0;)
-		if (w->submits[i].done == NULL)
+		if (w->submits[i].class != LINK_CLASS_SMS)
 			return w->submits[i].action == USSD_CLOSE ||
 			    w->submits[i].action == USSD_RELEASE;
 	return false;
@@ -372,7 +375,7 @@ link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
 		.arg = arg };
 	assert_true(pdu->text_len <= sizeof(s->octets));
 	memcpy(s->octets, pdu->text, pdu->text_len);
-	if (done == NULL &&
+	if (class != LINK_CLASS_SMS &&
 	    dialect_hear(w->operator.dialect, pdu, w->arena, &heard) ==
 	        DIALECT_USSD) {
 		s->action = heard.action;
