@@ -52,6 +52,13 @@ turn_go(struct turn *t, enum turn_next (*step)(struct turn *))
 		turn_end(t);
 }
 
+enum turn_next
+turn_then(struct turn *t, enum turn_next (*step)(struct turn *))
+{
+	t->step = step;
+	return TURN_MORE;
+}
+
 /* ---- load */
 
 enum turn_next
@@ -100,9 +107,9 @@ turn_judge(struct turn *t)
 	    repeat_same_session(&t->record, e->identity, e->identity_len);
 
 	if (t->taken_over)
-		return t->step = turn_take_over, TURN_MORE;
+		return turn_then(t, turn_take_over);
 	if (t->found && turn_is_repeat(t, &t->record))
-		return t->step = turn_repeat, TURN_MORE;
+		return turn_then(t, turn_repeat);
 	if (t->channel == CHANNEL_SMS)
 		return judge_sms(t);
 
@@ -174,12 +181,10 @@ judge_input(struct turn *t, bool known)
 	t->request.begin = false;
 	t->request.hash = t->input_hash;
 	if (!known)
-		t->step = turn_expired;
-	else if (t->conflicts > 0 || t->record.life == RECORD_CALLING)
-		t->step = turn_stale;
-	else
-		t->step = turn_resume;
-	return TURN_MORE;
+		return turn_then(t, turn_expired);
+	if (t->conflicts > 0 || t->record.life == RECORD_CALLING)
+		return turn_then(t, turn_stale);
+	return turn_then(t, turn_resume);
 }
 
 /* The operator has closed it: nothing can be shown any more. What the citizen
@@ -194,8 +199,7 @@ judge_end(struct turn *t, bool known)
 	t->muted = true;
 	if (known && answers)
 		return judge_input(t, known);
-	t->step = known ? turn_close : turn_quiet;
-	return TURN_MORE;
+	return turn_then(t, known ? turn_close : turn_quiet);
 }
 
 static enum turn_next
@@ -205,12 +209,10 @@ judge_sms(struct turn *t)
 	bool live = t->found && t->record.life != RECORD_ENDED;
 
 	if (!live || step_is_keyword(c, t->event.input))
-		t->step = turn_begin;
-	else if (t->conflicts > 0 || t->record.life == RECORD_CALLING)
-		t->step = turn_stale;
-	else
-		t->step = turn_resume;
-	return TURN_MORE;
+		return turn_then(t, turn_begin);
+	if (t->conflicts > 0 || t->record.life == RECORD_CALLING)
+		return turn_then(t, turn_stale);
+	return turn_then(t, turn_resume);
 }
 
 /* ---- play */
@@ -229,7 +231,7 @@ turn_begin(struct turn *t)
 	    by_sms ? t->number : t->event.code, c,
 	    link_settings(t->link)->dialect);
 	if (g->stopping || !admission_begin(g->admission, clock_steady_ms()))
-		return t->step = turn_refuse, TURN_MORE;
+		return turn_then(t, turn_refuse);
 
 	t->record = (struct record){ .begun_ms = t->request.at_ms };
 	digest_random(&t->record.epoch, sizeof(t->record.epoch));
@@ -239,8 +241,7 @@ turn_begin(struct turn *t)
 	else
 		t->move = step_begin(
 		    c, &t->facts, 0, t->event.code, t->arena);
-	t->step = turn_moved;
-	return TURN_MORE;
+	return turn_then(t, turn_moved);
 }
 
 static enum turn_next
@@ -253,14 +254,13 @@ turn_resume(struct turn *t)
 	if (c == NULL)
 		return turn_pin(t, &r->catalogue, turn_resume);
 	if (session_unpack(t->arena, c, r->menu, r->menu_len, &session) == -1)
-		return t->step = turn_changed, TURN_MORE;
+		return turn_then(t, turn_changed);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
 	    t->channel == CHANNEL_SMS ? t->number
 				      : c->codes[session.code].code,
 	    c, link_settings(t->link)->dialect);
 	t->move = step_input(c, &t->facts, &session, t->event.input, t->arena);
-	t->step = turn_moved;
-	return TURN_MORE;
+	return turn_then(t, turn_moved);
 }
 
 enum turn_next
@@ -311,7 +311,7 @@ turn_moved(struct turn *t)
 	if (t->begins && graph != NOWHERE &&
 	    !admission_enter(t->gateway->admission, c->graphs[graph]->name,
 	        clock_steady_ms()))
-		return t->step = turn_refuse, TURN_MORE;
+		return turn_then(t, turn_refuse);
 	t->step = t->move.kind == MOVE_CALL ? turn_call : turn_commit;
 	return TURN_MORE;
 }
@@ -402,8 +402,7 @@ turn_reload(struct turn *t)
 	turn_unpin(t);
 	t->move = (struct move){ 0 };
 	t->begins = false;
-	t->step = turn_load;
-	return TURN_MORE;
+	return turn_then(t, turn_load);
 }
 
 enum turn_next

@@ -180,8 +180,7 @@ turn_outcome(struct turn *t)
 
 	t->move = step_outcome(t->catalogue, &t->facts, &at_call, t->outcome,
 	    t->values, t->arena);
-	t->step = turn_moved;
-	return TURN_MORE;
+	return turn_then(t, turn_moved);
 }
 
 /* The outcome could not be stored with the session: it was ended, or begun
@@ -229,7 +228,7 @@ turn_take_over(struct turn *t)
 		return turn_pin(t, &c->catalogue, turn_take_over);
 	if (session_unpack(
 	        t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
-		return t->step = turn_changed, TURN_MORE;
+		return turn_then(t, turn_changed);
 	g = session_graph(t->catalogue, &session);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
 	    c->number, t->catalogue, link_settings(t->link)->dialect);
@@ -238,14 +237,13 @@ turn_take_over(struct turn *t)
 		.graph = g,
 		.state = &g->states[session.here.state] };
 	if (t->move.state->kind != STATE_CALL)
-		return t->step = turn_changed, TURN_MORE;
+		return turn_then(t, turn_changed);
 	t->called = true;
 	t->call_once = t->move.state->once;
 	t->calling = calling_new(t->gateway, t->catalogue, c, &session);
 	/* A copy, for the outcome may lead to a call of another id. */
 	t->closes = arena_string(t->arena, c->id);
-	t->step = turn_call_again;
-	return TURN_MORE;
+	return turn_then(t, turn_call_again);
 }
 
 static enum turn_next
@@ -271,7 +269,7 @@ turn_call_again(struct turn *t)
 	}
 	store_count(t->gateway->store, "calls", "unknown", 1);
 	if (here)
-		return t->step = turn_outcome, TURN_MORE;
+		return turn_then(t, turn_outcome);
 	t->calling = NULL;
 	calling_by_sms(c, t->outcome, NULL);
 	return TURN_DONE;

@@ -96,6 +96,10 @@ void turn_end(struct turn *t);
 /* Runs steps until one waits or the turn is done, which ends it. */
 void turn_go(struct turn *t, enum turn_next (*step)(struct turn *));
 
+/* STEP is next: a step's last word. */
+enum turn_next turn_then(
+    struct turn *t, enum turn_next (*step)(struct turn *));
+
 /* Is T the request that STORED was answered to last? */
 bool turn_is_repeat(const struct turn *t, const struct record *stored);
 
