@@ -95,10 +95,10 @@ proof_sentence(const struct proof *p, size_t n)
 	return n < ARRAY_SIZE(own) ? own[n] : NULL;
 }
 
-var_set
+uint64_t
 proof_template_vars(const struct template *t)
 {
-	var_set vars = 0;
+	uint64_t vars = 0;
 	size_t i;
 
 	for (i = 0; i < t->count; i++)
@@ -107,10 +107,10 @@ proof_template_vars(const struct template *t)
 	return vars;
 }
 
-var_set
+uint64_t
 proof_vars(const struct catalogue *c, const struct words *w)
 {
-	var_set vars = 0;
+	uint64_t vars = 0;
 	size_t i;
 
 	for (i = 0; i < c->lang_count; i++)

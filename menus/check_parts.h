@@ -30,8 +30,8 @@ const struct words *proof_text(const struct state *st, size_t n);
 const struct words *proof_sentence(const struct proof *p, size_t n);
 
 /* The variables in a text, in one language or in all. */
-var_set proof_template_vars(const struct template *t);
-var_set proof_vars(const struct catalogue *c, const struct words *w);
+uint64_t proof_template_vars(const struct template *t);
+uint64_t proof_vars(const struct catalogue *c, const struct words *w);
 
 /* ---- the checks, in the order of their numbers */
 

@@ -82,7 +82,7 @@ static void
 check_text(const struct proof *p, const struct state *st, const struct words *w,
     const char *where)
 {
-	var_set vars = proof_vars(p->c, w);
+	uint64_t vars = proof_vars(p->c, w);
 	uint16_t i;
 
 	for (i = 0; i < p->g->var_count; i++)

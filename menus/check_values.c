@@ -15,7 +15,7 @@
 #include "menus/builtins.h"
 #include "menus/check_parts.h"
 
-#define ALL         (~(var_set)0)
+#define ALL         (~(uint64_t)0)
 #define NAMES_SHOWN 6
 
 /* How one comes to a spot while a variable has no value. */
@@ -28,28 +28,28 @@ struct trace {
 
 struct flow {
 	const struct proof *p;
-	var_set *needs; /* of each state */
-	var_set *known; /* at each spot */
+	uint64_t *needs; /* of each state */
+	uint64_t *known; /* at each spot */
 	uint32_t *queue;
 	size_t head, count; /* of the queue, which goes round */
 	bool *queued;
 };
 
-static var_set needs_of(const struct proof *p, const struct state *st);
-static var_set needs_of_call(const struct api *api);
-static var_set needs_of_branches(const struct state *st);
+static uint64_t needs_of(const struct proof *p, const struct state *st);
+static uint64_t needs_of_call(const struct api *api);
+static uint64_t needs_of_branches(const struct state *st);
 static void let_flow(struct flow *f);
-static void arrive(struct flow *f, uint32_t spot, var_set known);
+static void arrive(struct flow *f, uint32_t spot, uint64_t known);
 static void go_on(struct flow *f, const struct way *way);
 static void name_missing(const struct flow *f, uint16_t state);
 static void name_variable(
     const struct flow *f, const struct state *st, uint32_t spot, uint16_t var);
 static int line_of_use(
-    const struct proof *p, const struct state *st, var_set v);
-static struct trace *trace_without(const struct flow *f, var_set v);
+    const struct proof *p, const struct state *st, uint64_t v);
+static struct trace *trace_without(const struct flow *f, uint64_t v);
 static size_t begin_at_doors(
-    const struct flow *f, var_set v, struct trace *traces, uint32_t *queue);
-static size_t begin_at_calls(const struct flow *f, var_set v,
+    const struct flow *f, uint64_t v, struct trace *traces, uint32_t *queue);
+static size_t begin_at_calls(const struct flow *f, uint64_t v,
     struct trace *traces, uint32_t *queue, size_t count);
 static const char *path_to(
     const struct flow *f, const struct trace *traces, uint32_t spot);
@@ -72,10 +72,10 @@ check_values(const struct proof *p)
 
 /* ---- what a state speaks of */
 
-static var_set
+static uint64_t
 needs_of(const struct proof *p, const struct state *st)
 {
-	var_set needs = 0;
+	uint64_t needs = 0;
 	const struct words *w;
 	size_t n;
 
@@ -88,10 +88,10 @@ needs_of(const struct proof *p, const struct state *st)
 	return needs | needs_of_branches(st);
 }
 
-static var_set
+static uint64_t
 needs_of_call(const struct api *api)
 {
-	var_set needs = proof_template_vars(&api->url);
+	uint64_t needs = proof_template_vars(&api->url);
 	size_t i;
 
 	for (i = 0; i < api->body_count; i++)
@@ -100,10 +100,10 @@ needs_of_call(const struct api *api)
 }
 
 /* A branch may compare what an earlier one found not to be empty. */
-static var_set
+static uint64_t
 needs_of_branches(const struct state *st)
 {
-	var_set needs = 0, known = 0;
+	uint64_t needs = 0, known = 0;
 	size_t i;
 
 	for (i = 0; i < st->branch_count; i++) {
@@ -122,7 +122,7 @@ let_flow(struct flow *f)
 	struct arena *a = f->p->arena;
 	const struct keyword *k;
 	uint32_t spot;
-	var_set args;
+	uint64_t args;
 	size_t i, n;
 
 	f->known = arena_array(a, w->spots, sizeof(*f->known));
@@ -148,7 +148,7 @@ let_flow(struct flow *f)
 }
 
 static void
-arrive(struct flow *f, uint32_t spot, var_set known)
+arrive(struct flow *f, uint32_t spot, uint64_t known)
 {
 	size_t room = f->p->ways->spots;
 
@@ -164,7 +164,7 @@ arrive(struct flow *f, uint32_t spot, var_set known)
 static void
 go_on(struct flow *f, const struct way *way)
 {
-	var_set known = f->known[way->from] | f->needs[way->from / LAYERS];
+	uint64_t known = f->known[way->from] | f->needs[way->from / LAYERS];
 
 	if (way->to != SPOT_OUT)
 		arrive(f, way->to, (known | way->sets) & ~way->forgets);
@@ -176,7 +176,7 @@ static void
 name_missing(const struct flow *f, uint16_t state)
 {
 	const struct proof *p = f->p;
-	var_set named = 0, missing;
+	uint64_t named = 0, missing;
 	enum layer layer;
 	uint32_t spot;
 	uint16_t var;
@@ -218,7 +218,7 @@ name_variable(
 
 /* Where the state speaks of it first. */
 static int
-line_of_use(const struct proof *p, const struct state *st, var_set v)
+line_of_use(const struct proof *p, const struct state *st, uint64_t v)
 {
 	const struct words *w;
 	size_t i;
@@ -237,7 +237,7 @@ line_of_use(const struct proof *p, const struct state *st, var_set v)
 
 /* The shortest ways, past no state that speaks of it. */
 static struct trace *
-trace_without(const struct flow *f, var_set v)
+trace_without(const struct flow *f, uint64_t v)
 {
 	const struct ways *w = f->p->ways;
 	struct trace *traces =
@@ -266,12 +266,12 @@ trace_without(const struct flow *f, var_set v)
 
 static size_t
 begin_at_doors(
-    const struct flow *f, var_set v, struct trace *traces, uint32_t *queue)
+    const struct flow *f, uint64_t v, struct trace *traces, uint32_t *queue)
 {
 	const struct ways *w = f->p->ways;
 	const struct keyword *k;
 	size_t i, n, count = 0;
-	var_set args;
+	uint64_t args;
 
 	for (i = 0; i < w->door_count; i++) {
 		k = w->doors[i].keyword;
@@ -288,7 +288,7 @@ begin_at_doors(
 }
 
 static size_t
-begin_at_calls(const struct flow *f, var_set v, struct trace *traces,
+begin_at_calls(const struct flow *f, uint64_t v, struct trace *traces,
     uint32_t *queue, size_t count)
 {
 	const struct ways *w = f->p->ways;
@@ -334,7 +334,7 @@ path_to(const struct flow *f, const struct trace *traces, uint32_t spot)
 static void
 rows_are_brought(const struct proof *p)
 {
-	var_set brought = 0;
+	uint64_t brought = 0;
 	size_t i, n;
 
 	for (i = 0; i < p->g->api_count; i++)

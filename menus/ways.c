@@ -13,7 +13,7 @@ static void add_outcomes(struct arena *a, struct ways *w, uint32_t from);
 static void add_branches(struct arena *a, struct ways *w, uint32_t from);
 static void add(struct arena *a, struct ways *w, struct way way,
     const struct target *to, enum layer layer);
-static var_set secrets_of(const struct graph *g);
+static uint64_t secrets_of(const struct graph *g);
 static bool never_holds(const struct condition *when, enum layer layer);
 static bool always_holds(const struct condition *when, enum layer layer);
 static bool is_channel(const struct test *t);
@@ -179,7 +179,7 @@ add_branches(struct arena *a, struct ways *w, uint32_t from)
 {
 	const struct state *st = ways_state(w, from);
 	enum layer layer = ways_layer(from);
-	var_set before = 0;
+	uint64_t before = 0;
 	size_t i;
 
 	for (i = 0; i < st->branch_count; i++) {
@@ -213,10 +213,10 @@ add(struct arena *a, struct ways *w, struct way way, const struct target *to,
 	w->list[w->count++] = way;
 }
 
-static var_set
+static uint64_t
 secrets_of(const struct graph *g)
 {
-	var_set secrets = 0;
+	uint64_t secrets = 0;
 	uint16_t i;
 
 	for (i = 0; i < g->var_count; i++)
@@ -265,10 +265,10 @@ is_so(const struct test *t, enum layer layer)
 	return (strcmp(t->literal, channel) == 0) == (t->op == COMPARE_EQ);
 }
 
-var_set
+uint64_t
 ways_compared(const struct condition *when)
 {
-	var_set compared = 0;
+	uint64_t compared = 0;
 	size_t i;
 
 	for (i = 0; i < when->count; i++)
@@ -278,10 +278,10 @@ ways_compared(const struct condition *when)
 }
 
 /* What has no value is equal to nothing, less than nothing, and empty. */
-var_set
+uint64_t
 ways_if(const struct condition *when)
 {
-	var_set known = 0;
+	uint64_t known = 0;
 	size_t i;
 
 	for (i = 0; i < when->count; i++)
@@ -292,7 +292,7 @@ ways_if(const struct condition *when)
 }
 
 /* Of several tests nobody knows which one failed. */
-var_set
+uint64_t
 ways_else(const struct condition *when)
 {
 	const struct test *t = when->tests;
@@ -302,10 +302,10 @@ ways_else(const struct condition *when)
 	return 0;
 }
 
-var_set
+uint64_t
 ways_bit(uint16_t var)
 {
-	return var < VARS_MAX ? (var_set)1 << var : 0;
+	return var < VARS_MAX ? (uint64_t)1 << var : 0;
 }
 
 /* ---- who comes where */

@@ -5,9 +5,16 @@
  * A proof stands on spots: a state, and how one is there, since a condition on
  * {channel} opens other ways by SMS than on a screen. A call's answer that
  * comes late is told by one SMS, in which the dialogue ends.
+ *
+ * A set of variables is a number in which each bit stands for one of the
+ * graph's own.
  */
 #ifndef MENUS_WAYS_H
 #define MENUS_WAYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "menus/graph.h"
@@ -21,14 +28,11 @@ enum layer {
 
 #define SPOT_OUT UINT32_MAX /* through an institution's door */
 
-/* Each bit stands for one variable of the graph's own. */
-typedef uint64_t var_set;
-
 struct way {
 	uint32_t from, to; /* spots */
 	bool unseen; /* one passes FROM without a screen */
-	var_set sets; /* what is known to have a value from here on */
-	var_set forgets;
+	uint64_t sets; /* variables known to have a value from here on */
+	uint64_t forgets; /* and those that have none any more */
 };
 
 struct door {
@@ -57,13 +61,13 @@ enum layer ways_layer(uint32_t spot);
 bool ways_reach(const struct ways *w, uint16_t state, enum layer layer);
 
 /* What stands in the condition compares, and so needs a value of. */
-var_set ways_compared(const struct condition *when);
+uint64_t ways_compared(const struct condition *when);
 
 /* What has a value, once the condition holds, and once it does not. */
-var_set ways_if(const struct condition *when);
-var_set ways_else(const struct condition *when);
+uint64_t ways_if(const struct condition *when);
+uint64_t ways_else(const struct condition *when);
 
 /* The variable's bit; none for what is built in. */
-var_set ways_bit(uint16_t var);
+uint64_t ways_bit(uint16_t var);
 
 #endif
