@@ -36,7 +36,6 @@ struct block {
 
 struct arena {
 	struct block *newest;
-	size_t used;
 };
 
 static struct block *kept[KEPT_MAX];
@@ -55,7 +54,6 @@ arena_new(void)
 	struct arena *a = block_take(b, sizeof(*a));
 
 	a->newest = b;
-	a->used = 0;
 	return a;
 }
 
@@ -79,7 +77,6 @@ arena_alloc(struct arena *a, size_t size)
 
 	if (room == NULL)
 		room = block_take(arena_grow(a, size), size);
-	a->used += size;
 	return memset(room, 0, size);
 }
 
@@ -147,12 +144,6 @@ arena_vprintf(struct arena *a, const char *format, va_list args)
 	text = arena_alloc(a, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, args);
 	return text;
-}
-
-size_t
-arena_used(const struct arena *a)
-{
-	return a->used;
 }
 
 static struct block *

@@ -26,7 +26,4 @@ char *arena_string(struct arena *a, const char *from);
 char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *a, const char *format, va_list args);
 
-/* Octets taken so far: for limits and for tests. */
-size_t arena_used(const struct arena *a);
-
 #endif

@@ -65,20 +65,6 @@ log_open(const char *path)
 	return 0;
 }
 
-int
-log_level_from_name(const char *name, enum log_level *level)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(level_names); i++) {
-		if (strcmp(name, level_names[i]) != 0)
-			continue;
-		*level = (enum log_level)i;
-		return 0;
-	}
-	return -1;
-}
-
 void
 log_line(enum log_level level, const char *who, const char *format, ...)
 {

@@ -25,9 +25,6 @@ void log_setup(enum log_level least, enum log_form form);
 /* -1 and errno when PATH cannot be opened; the log then stays as it was. */
 MUST_USE int log_open(const char *path);
 
-/* -1 when NAME is none of debug, notice, warning, error. */
-MUST_USE int log_level_from_name(const char *name, enum log_level *level);
-
 /*
  * WHO is the link, session, institution or part that the line is about. A
  * subscriber's number is masked by log_subscriber, never by the caller's care.

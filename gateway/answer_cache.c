@@ -92,12 +92,6 @@ answer_cache_put(struct answer_cache *c, const char *whose, const char *url,
 	c->octets += e->octets;
 }
 
-size_t
-answer_cache_octets(const struct answer_cache *c)
-{
-	return c->octets;
-}
-
 static struct entry *
 find(struct answer_cache *c, const char *whose, const char *url)
 {

@@ -23,6 +23,4 @@ const char *answer_cache_get(struct answer_cache *c, const char *whose,
 void answer_cache_put(struct answer_cache *c, const char *whose,
     const char *url, const char *body, size_t len, int64_t until_ms);
 
-size_t answer_cache_octets(const struct answer_cache *c);
-
 #endif

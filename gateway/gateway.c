@@ -163,6 +163,10 @@ bind_when_ready(struct gateway *g)
 	if (g->binding || g->stopping ||
 	    (!redis_is_up(g->redis) && waited < g->settings->redis.connect_ms))
 		return;
+	if (!redis_is_up(g->redis))
+		log_line(LOG_LEVEL_WARNING, "mlango",
+		    "binding without redis reason=\"%s\"",
+		    redis_trouble(g->redis));
 	g->binding = true;
 	for (i = 0; i < g->link_count; i++)
 		link_start(g->links[i]);

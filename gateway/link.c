@@ -47,18 +47,12 @@ link_start(struct link *l)
 }
 
 void
-link_refuse(struct link *l)
-{
-	l->refusing = true;
-}
-
-void
 link_drain(struct link *l)
 {
 	if (l->ending)
 		return;
 	link_enter(l);
-	l->refusing = l->ending = true;
+	l->ending = true;
 	if (l->state == LINK_BOUND)
 		link_begin_drain(l, "asked to");
 	else if (l->state != LINK_DRAINING)

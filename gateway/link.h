@@ -61,12 +61,9 @@ struct link *link_new(struct event_base *base, const struct link_settings *s,
     const struct link_events *events, void *owner);
 void link_start(struct link *l);
 
-/* The first half of a drain: new requests are refused with RX_T_APPN, so that
- * the operator sends them elsewhere; all else goes on. */
-void link_refuse(struct link *l);
-
-/* No new requests are accepted; waits for what is in flight, unbinds, goes
- * down for good; STATE tells when. */
+/* New requests are refused with RX_T_APPN, so that the operator sends them
+ * elsewhere; waits for what is in flight, unbinds, goes down for good; STATE
+ * tells when. */
 void link_drain(struct link *l);
 void link_free(struct link *l);
 

@@ -96,7 +96,7 @@ hear_request(struct link *l, const struct heard *h)
 	if (l->state < LINK_BOUND)
 		link_reply(
 		    l, h->pdu->command, h->pdu->sequence, PDU_RINVBNDSTS);
-	else if (l->refusing || l->state != LINK_BOUND)
+	else if (l->state != LINK_BOUND)
 		link_reply(l, h->pdu->command, h->pdu->sequence, PDU_RX_T_APPN);
 	else {
 		l->owed++;

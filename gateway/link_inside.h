@@ -47,7 +47,6 @@ struct link {
 	enum link_state state;
 	uint64_t generation;
 	struct event *life; /* what is due next in this state */
-	bool refusing; /* no new requests any more */
 	bool ending; /* the next time down is for good */
 	bool peer_left; /* draining because the peer unbinds */
 	bool unbinding; /* our unbind is sent */

@@ -66,12 +66,6 @@ service_free(struct service *s)
 	free(s);
 }
 
-size_t
-service_open(const struct service *s)
-{
-	return s->open_count;
-}
-
 struct service_ask *
 service_ask(struct service *s, const struct service_request *request,
     service_answered *done, void *arg)
@@ -122,7 +116,6 @@ ask_new(struct service *s, const struct service_request *request,
 	ask->timer = evtimer_new(s->base, ask_fires, ask);
 	CHECK(ask->timer != NULL);
 	TAILQ_INSERT_TAIL(&s->open, ask, next);
-	s->open_count++;
 	return ask;
 }
 
@@ -239,7 +232,6 @@ ask_free(struct service_ask *ask)
 	} else {
 		TAILQ_REMOVE(&s->open, ask, next);
 	}
-	s->open_count--;
 	if (ask->call != NULL)
 		http_client_cancel(ask->call);
 	ask_leave(ask);

@@ -41,6 +41,4 @@ struct service_ask *service_ask(struct service *s,
     const struct service_request *request, service_answered *done, void *arg);
 void service_cancel(struct service_ask *ask);
 
-size_t service_open(const struct service *s);
-
 #endif

@@ -66,7 +66,6 @@ struct service {
 	struct answer_cache *cache;
 	struct house *houses;
 	struct asks open; /* all but those that wait for a room */
-	size_t open_count; /* those too */
 };
 
 /* ---- gateway/service_try.c */

@@ -54,21 +54,6 @@ pieces_do_not_touch(void **state)
 }
 
 static void
-it_counts_what_was_asked_for(void **state)
-{
-	struct arena *a = arena_new();
-
-	(void)state;
-	assert_int_equal(arena_used(a), 0);
-	arena_alloc(a, 10);
-	arena_array(a, 3, 100);
-	assert_int_equal(arena_used(a), 310);
-	arena_alloc(a, 20000);
-	assert_int_equal(arena_used(a), 20310);
-	arena_free(a);
-}
-
-static void
 an_empty_piece_is_still_a_piece(void **state)
 {
 	struct arena *a = arena_new();
@@ -120,7 +105,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_it_gives_is_zeroed_and_aligned),
 		cmocka_unit_test(pieces_do_not_touch),
-		cmocka_unit_test(it_counts_what_was_asked_for),
 		cmocka_unit_test(an_empty_piece_is_still_a_piece),
 		cmocka_unit_test(a_copy_is_ended_by_a_nul_that_is_not_counted),
 		cmocka_unit_test(it_prints_texts_of_any_length),

@@ -112,7 +112,6 @@ an_answer_is_kept_for_its_time_and_its_asker(void **state)
 	assert_memory_equal(
 	    answer_cache_get(c, "maji", "http://a/", 199, &len), "second", 6);
 	assert_null(answer_cache_get(c, "maji", "http://a/", 200, &len));
-	assert_int_equal(answer_cache_octets(c), 0);
 	answer_cache_free(c);
 }
 
@@ -140,14 +139,19 @@ a_cache_never_outgrows_its_octets(void **state)
 {
 	struct answer_cache *c = answer_cache_new(1000, 20000);
 	char url[16], *body = calloc(1, 30000);
-	size_t i, len;
+	size_t i, len, octets = 0;
 
 	(void)state;
 	for (i = 0; i < 100; i++) {
 		snprintf(url, sizeof(url), "u%zu", i);
 		answer_cache_put(c, "i", url, body, 100 * i, 100);
-		assert_true(answer_cache_octets(c) <= 20000);
 	}
+	for (i = 0; i < 100; i++) {
+		snprintf(url, sizeof(url), "u%zu", i);
+		if (answer_cache_get(c, "i", url, 0, &len) != NULL)
+			octets += len;
+	}
+	assert_in_range(octets, 10000, 20000);
 	assert_non_null(answer_cache_get(c, "i", "u99", 0, &len));
 	answer_cache_put(c, "i", "u99", body, 30000, 100);
 	assert_null(answer_cache_get(c, "i", "u99", 0, &len));

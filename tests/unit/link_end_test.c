@@ -100,26 +100,6 @@ a_link_without_an_operator_is_drained_at_once(void **state)
 	fixture_free(f);
 }
 
-static void
-a_link_that_refuses_goes_on_with_what_it_has(void **state)
-{
-	struct fixture *f = fixture_bound();
-	struct pdu deliver = a_deliver(5, "1");
-
-	(void)state;
-	link_refuse(f->link);
-	peer_send(&f->peer, &deliver);
-	UNTIL(f, peer_heard(&f->peer, PDU_DELIVER_SM | PDU_RESPONSE) == 1);
-	assert_int_equal(
-	    peer_nth(&f->peer, PDU_DELIVER_SM | PDU_RESPONSE, 0)->status,
-	    PDU_RX_T_APPN);
-	assert_int_equal(f->requests, 0);
-	submit(f, LINK_CLASS_IN_SESSION, "screen", 1000, 1);
-	UNTIL(f, f->results[LINK_SENT] == 1);
-	assert_int_equal(link_state(f->link), LINK_BOUND);
-	fixture_free(f);
-}
-
 /* ---- whatever its owner does to it */
 
 static void
@@ -181,7 +161,6 @@ main(void)
 		cmocka_unit_test(a_drain_waits_for_what_is_open_on_both_sides),
 		cmocka_unit_test(a_drain_ends_although_nobody_answers),
 		cmocka_unit_test(a_link_without_an_operator_is_drained_at_once),
-		cmocka_unit_test(a_link_that_refuses_goes_on_with_what_it_has),
 		cmocka_unit_test(a_link_may_be_freed_in_any_call_of_its_own),
 		cmocka_unit_test(a_link_may_be_drained_in_any_call_of_its_own),
 	};

@@ -219,20 +219,6 @@ opening_again_follows_a_moved_file(void **state)
 	assert_int_equal(unlink(aside), 0);
 }
 
-static void
-levels_have_names(void **state)
-{
-	enum log_level level = LOG_LEVEL_DEBUG;
-
-	(void)state;
-	assert_int_equal(log_level_from_name("error", &level), 0);
-	assert_int_equal(level, LOG_LEVEL_ERROR);
-	assert_int_equal(log_level_from_name("debug", &level), 0);
-	assert_int_equal(level, LOG_LEVEL_DEBUG);
-	assert_int_equal(log_level_from_name("loud", &level), -1);
-	assert_int_equal(log_level_from_name("", &level), -1);
-}
-
 int
 main(void)
 {
@@ -246,7 +232,6 @@ main(void)
 		ON_EMPTY_FILE(a_line_too_long_is_cut_between_characters),
 		ON_EMPTY_FILE(a_log_that_cannot_be_opened_leaves_the_old_one),
 		ON_EMPTY_FILE(opening_again_follows_a_moved_file),
-		cmocka_unit_test(levels_have_names),
 	};
 
 	return cmocka_run_group_tests(tests, make_file, remove_file);
