@@ -24,16 +24,16 @@
 #include "gateway/service.h"
 #include "storage/sessions.h"
 
-#define STORE_TRIES 5
+#define STORE_TRIES   5
 #define STORE_RETRY_S 1
-#define KEEP_S	      2
+#define KEEP_S        2
 
 struct calling {
 	struct gateway *gateway;
 	struct arena *arena;
 	struct call call;
 	const struct catalogue *catalogue; /* held */
-	struct session session;		   /* at the call */
+	struct session session; /* at the call */
 	struct facts facts;
 	int64_t deadline_ms;
 	int asked; /* calls before this one, under the same record */
@@ -57,8 +57,8 @@ struct callings {
 
 static void keep_all(evutil_socket_t fd, short what, void *arg);
 static void kept(void *arg, enum store_result result);
-static void answered(void *arg, enum outcome outcome,
-    const char *const *values, size_t count, const char *why);
+static void answered(void *arg, enum outcome outcome, const char *const *values,
+    size_t count, const char *why);
 static void run_on(struct calling *c, const struct move *move);
 static void close_record(struct calling *c);
 static void closed(void *arg, enum store_result result);
@@ -92,9 +92,9 @@ keep_all(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	LIST_FOREACH (c, &all->open, link)
 		if (c->keeping == NULL)
-			c->keeping = store_keep_call(c->gateway->store,
-			    c->call.msisdn, c->call.id, CALLING_ALIVE_MS, kept,
-			    c);
+			c->keeping =
+			    store_keep_call(c->gateway->store, c->call.msisdn,
+				c->call.id, CALLING_ALIVE_MS, kept, c);
 }
 
 /* Closed by another node or not, this one goes on: whoever stores the outcome
@@ -157,8 +157,8 @@ calling_new(struct gateway *g, const struct catalogue *catalogue,
 }
 
 void
-calling_ask(struct calling *c, int64_t deadline_ms, calling_heard *heard,
-    void *arg)
+calling_ask(
+    struct calling *c, int64_t deadline_ms, calling_heard *heard, void *arg)
 {
 	const struct graph *graph = here(c);
 	const struct state *state = call_state(c);
@@ -170,15 +170,15 @@ calling_ask(struct calling *c, int64_t deadline_ms, calling_heard *heard,
 	store_count(c->gateway->store, "calls", graph->name, 1);
 	c->ask = service_ask(c->gateway->service,
 	    &(struct service_request){
-	        .institution = graph->name,
-	        .api = api,
-	        .max_calls = graph->max_calls,
-	        .url = step_render(c->arena, c->catalogue, &c->facts,
-	            &c->session, &api->url, true),
-	        .body = render_body(c, api),
-	        .idempotency_key = state->once ? once_key(c) : NULL,
-	        .deadline_ms = deadline_ms,
-	        .queues = state->later,
+		.institution = graph->name,
+		.api = api,
+		.max_calls = graph->max_calls,
+		.url = step_render(c->arena, c->catalogue, &c->facts,
+		    &c->session, &api->url, true),
+		.body = render_body(c, api),
+		.idempotency_key = state->once ? once_key(c) : NULL,
+		.deadline_ms = deadline_ms,
+		.queues = state->later,
 	    },
 	    answered, c);
 }
@@ -230,8 +230,8 @@ calling_by_sms(
 	struct move move;
 
 	c->session.channel = CHANNEL_SMS;
-	move = step_outcome(c->catalogue, &c->facts, &c->session, outcome,
-	    values, c->arena);
+	move = step_outcome(
+	    c->catalogue, &c->facts, &c->session, outcome, values, c->arena);
 	run_on(c, &move);
 }
 
@@ -309,12 +309,13 @@ closed(void *arg, enum store_result result)
 
 	c->closing = NULL;
 	if (result == STORE_OK && c->said != NULL)
-		operators_wake(c->gateway, c->call.operator_name, c->call.msisdn);
+		operators_wake(
+		    c->gateway, c->call.operator_name, c->call.msisdn);
 	if (result == STORE_DOWN || result == STORE_UNKNOWN) {
 		if (c->tries++ < STORE_TRIES) {
 			if (c->again == NULL)
-				c->again = event_new(c->gateway->base, -1, 0,
-				    close_again, c);
+				c->again = event_new(
+				    c->gateway->base, -1, 0, close_again, c);
 			CHECK(c->again != NULL);
 			event_add(c->again, &soon);
 			return;

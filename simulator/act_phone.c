@@ -20,14 +20,14 @@ static struct arrival *take(struct arrivals *from);
 static bool is_wanted(const char *text, const char *wanted);
 static void on_screen(
     void *owner, struct phone *p, const char *text, bool ended);
-static void on_sms(void *owner, struct phone *p, const char *from,
-    const char *text);
+static void on_sms(
+    void *owner, struct phone *p, const char *from, const char *text);
 static void on_refused(void *owner, struct phone *p, uint32_t status);
 static void on_silent(void *owner, struct phone *p);
 static void on_trace(
     void *owner, int bind, bool from_esme, const struct pdu *pdu);
-static void arrive(struct act *act, struct arrivals *at, const char *text,
-    bool ended);
+static void arrive(
+    struct act *act, struct arrivals *at, const char *text, bool ended);
 
 const struct smsc_events act_phone_events = {
 	.screen = on_screen,
@@ -141,7 +141,8 @@ said(struct act *act, struct actor *who, int result)
 	act->requesting = false;
 	if (result == 0)
 		return true;
-	return act_fail(act, "%s cannot say that: there is no bind for it, or "
+	return act_fail(act,
+	    "%s cannot say that: there is no bind for it, or "
 	    "no dialogue is open, or the dialect has no words for it",
 	    who->number);
 }
@@ -175,15 +176,15 @@ sees(struct act *act, const char *wanted, bool ended)
 
 	if (!speaks(act))
 		return false;
-	expected = arena_printf(act->arena, "a screen says %s",
-	    act_quoted(act, wanted));
+	expected = arena_printf(
+	    act->arena, "a screen says %s", act_quoted(act, wanted));
 	if (!act_wait(act, has_screen, who, expected))
 		return false;
 	screen = take(&who->screens);
 	if (screen == NULL)
 		return act_fail(act, "expected that %s: %s", expected,
 		    who->refused != 0 ? pdu_status_name(who->refused)
-		                      : "the operator gave up");
+				      : "the operator gave up");
 	if (!is_wanted(screen->text, wanted))
 		return act_fail(act, "expected that %s; it says %s", expected,
 		    act_quoted(act, screen->text));
@@ -203,14 +204,14 @@ act_sees_sms(struct act *act, const char *const *args)
 
 	if (!speaks(act))
 		return false;
-	expected = arena_printf(act->arena, "an SMS says %s",
-	    act_quoted(act, args[0]));
+	expected = arena_printf(
+	    act->arena, "an SMS says %s", act_quoted(act, args[0]));
 	if (!act_wait(act, has_sms, who, expected))
 		return false;
 	sms = take(&who->texts);
 	return is_wanted(sms->text, args[0]) ||
 	    act_fail(act, "expected that %s; it says %s", expected,
-	        act_quoted(act, sms->text));
+		act_quoted(act, sms->text));
 }
 
 bool
@@ -269,7 +270,7 @@ act_sees_no_acknowledgement(struct act *act, const char *const *args)
 	(void)args;
 	return speaks(act) &&
 	    (!act->speaker->acknowledged ||
-	        act_fail(act, "the last request was acknowledged"));
+		act_fail(act, "the last request was acknowledged"));
 }
 
 static bool
@@ -277,8 +278,7 @@ has_screen(void *arg)
 {
 	struct actor *who = arg;
 
-	return !STAILQ_EMPTY(&who->screens) || who->silent ||
-	    who->refused != 0;
+	return !STAILQ_EMPTY(&who->screens) || who->silent || who->refused != 0;
 }
 
 static bool
@@ -330,24 +330,26 @@ act_phones_are_done(struct act *act)
 	struct actor *who;
 
 	if (act->none_late && late > 0)
-		return act_fail(act, "screens came for dialogues that were "
-		    "over: %" PRIu64, late);
+		return act_fail(act,
+		    "screens came for dialogues that were over: %" PRIu64,
+		    late);
 	for (who = act->actors; who != NULL; who = who->next) {
 		if ((left = take(&who->screens)) != NULL)
-			return act_fail(act, "%s was shown what no line "
-			    "expects: %s", who->number,
-			    act_quoted(act, left->text));
+			return act_fail(act,
+			    "%s was shown what no line expects: %s",
+			    who->number, act_quoted(act, left->text));
 		while ((left = take(&who->texts)) != NULL)
 			if (act->spare_copies-- <= 0)
-				return act_fail(act, "%s got an SMS that no "
-				    "line expects: %s", who->number,
-				    act_quoted(act, left->text));
+				return act_fail(act,
+				    "%s got an SMS that no line expects: %s",
+				    who->number, act_quoted(act, left->text));
 		if (who->refused != 0)
 			return act_fail(act, "a request of %s was refused: %s",
 			    who->number, pdu_status_name(who->refused));
 		if (!who->acknowledged)
-			return act_fail(act, "the last request of %s was "
-			    "never acknowledged", who->number);
+			return act_fail(act,
+			    "the last request of %s was never acknowledged",
+			    who->number);
 	}
 	return true;
 }
@@ -363,8 +365,8 @@ on_screen(void *owner, struct phone *p, const char *text, bool ended)
 	if (who == NULL)
 		who = act_actor(act, phone_number(p));
 	arrive(act, &who->screens, text, ended);
-	act_tell(act, ended ? ACT_LAST_SCREEN : ACT_SCREEN, who->number, text,
-	    NULL);
+	act_tell(
+	    act, ended ? ACT_LAST_SCREEN : ACT_SCREEN, who->number, text, NULL);
 }
 
 static void
@@ -397,8 +399,8 @@ on_refused(void *owner, struct phone *p, uint32_t status)
 	if (who == NULL)
 		return;
 	who->refused = status;
-	act_tell(owner, ACT_REFUSAL, who->number, pdu_status_name(status),
-	    NULL);
+	act_tell(
+	    owner, ACT_REFUSAL, who->number, pdu_status_name(status), NULL);
 }
 
 static void

@@ -21,8 +21,8 @@ enum store_result {
 	STORE_OK,
 	STORE_MISSING,
 	STORE_CONFLICT, /* the version moved: load again */
-	STORE_DOWN,	/* certainly not stored */
-	STORE_UNKNOWN,	/* perhaps stored */
+	STORE_DOWN, /* certainly not stored */
+	STORE_UNKNOWN, /* perhaps stored */
 };
 
 /* Whose session: one per number, operator account and channel. */
@@ -32,8 +32,8 @@ struct session_key {
 	const char *channel; /* "ussd", "sms" */
 };
 
-typedef void store_loaded(void *arg, enum store_result result,
-    const uint8_t *octets, size_t len);
+typedef void store_loaded(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len);
 struct store_ask *store_load(struct store *s, const struct session_key *key,
     store_loaded *done, void *arg);
 
@@ -41,8 +41,8 @@ struct store_ask *store_load(struct store *s, const struct session_key *key,
 
 /* A message to be queued, under an id made by the client, once. */
 struct store_message {
-	const char *id;	      /* names its partition: see message_id_new */
-	const char *link;     /* whose queue */
+	const char *id; /* names its partition: see message_id_new */
+	const char *link; /* whose queue */
 	const char *to;
 	const char *from;
 	const char *text;
@@ -51,8 +51,8 @@ struct store_message {
 
 /* A call in flight, which outlives the session. */
 struct store_call {
-	const char *id;	      /* its idempotency key */
-	int64_t deadline_ms;  /* from now: when its node counts as dead */
+	const char *id; /* its idempotency key */
+	int64_t deadline_ms; /* from now: when its node counts as dead */
 	const uint8_t *octets; /* all that is needed to do it again */
 	size_t len;
 };
@@ -63,12 +63,12 @@ struct store_commit {
 			       * must be none */
 	const uint8_t *octets; /* the new record */
 	size_t len;
-	int64_t live_ms;      /* how long from now it may live; when it is over
-			       * the sweeper finds it */
-	bool begins;	      /* a new epoch: enters `due` */
-	bool ends;	      /* a tombstone: leaves `due`, kept 60 s */
+	int64_t live_ms; /* how long from now it may live; when it is over
+			  * the sweeper finds it */
+	bool begins; /* a new epoch: enters `due` */
+	bool ends; /* a tombstone: leaves `due`, kept 60 s */
 	const struct store_call *opens; /* a call that begins, or NULL */
-	const char *closes;   /* id of a call that is over, or NULL */
+	const char *closes; /* id of a call that is over, or NULL */
 	const struct store_message *messages;
 	size_t message_count;
 };
@@ -93,10 +93,10 @@ void store_cancel(struct store_ask *ask);
 /* ---- messages waiting for a link */
 
 struct queued {
-	const char *entry;    /* the stream's id */
-	const char *id;	      /* message id */
+	const char *entry; /* the stream's id */
+	const char *id; /* message id */
 	const char *to, *from, *text;
-	bool resent;	      /* handed out before: it may go out twice */
+	bool resent; /* handed out before: it may go out twice */
 };
 
 typedef void store_queued(void *arg, enum store_result result,
@@ -114,8 +114,8 @@ struct store_ask *store_take(struct store *s, const char *link, int partition,
 /* The operator answered: the entry leaves the queue, the message's life goes
  * on with STATE ("sent", "failed", "unknown") and the operator's id. */
 struct store_ask *store_sent(struct store *s, const char *link, int partition,
-    const char *entry, const char *id, const char *state,
-    const char *smsc_id, store_committed *done, void *arg);
+    const char *entry, const char *id, const char *state, const char *smsc_id,
+    store_committed *done, void *arg);
 
 /* A receipt by the operator's id; after one that is FINAL the message's state
  * stays. STORE_MISSING when nobody sent that. */
@@ -134,13 +134,13 @@ void message_id_new(const struct store *s, const char *msisdn, char *out);
 
 struct overdue {
 	bool is_call;
-	struct session_key key;	/* session */
+	struct session_key key; /* session */
 	const char *msisdn;
-	const char *call_id;	/* call */
-	const uint8_t *octets;	/* the record, or the call; none when a
-				 * session was gone before we looked */
+	const char *call_id; /* call */
+	const uint8_t *octets; /* the record, or the call; none when a
+				* session was gone before we looked */
 	size_t len;
-	int claims;		/* call: how often it was claimed, from 1 */
+	int claims; /* call: how often it was claimed, from 1 */
 };
 
 typedef void store_swept(void *arg, enum store_result result,
@@ -161,8 +161,8 @@ struct store_ask *store_lease(struct store *s, const char *name,
 /* ---- graphs by content hash */
 struct store_ask *store_put_graph(struct store *s, const char *hash,
     const char *source, size_t len, store_committed *done, void *arg);
-struct store_ask *store_get_graph(struct store *s, const char *hash,
-    store_loaded *done, void *arg);
+struct store_ask *store_get_graph(
+    struct store *s, const char *hash, store_loaded *done, void *arg);
 
 /* ---- counters: added up here, flushed to stat:NAME once a second */
 void store_count(struct store *s, const char *hash, const char *field, int by);
