@@ -48,8 +48,8 @@ static const char *example_of(
     const struct section *section, const struct schema_key *key);
 static const struct section *section_named(const char *name, size_t len);
 static void manual_keys(FILE *out, const struct section *section);
-static void manual_key(FILE *out, const struct section *section,
-    const struct schema_key *key);
+static void manual_key(
+    FILE *out, const struct section *section, const struct schema_key *key);
 static void manual_sentences(FILE *out, const char *text);
 static void explain_keys(const struct section *section, FILE *out);
 static void explain_key(
@@ -161,8 +161,8 @@ manual_keys(FILE *out, const struct section *section)
 }
 
 static void
-manual_key(FILE *out, const struct section *section,
-    const struct schema_key *key)
+manual_key(
+    FILE *out, const struct section *section, const struct schema_key *key)
 {
 	fprintf(out, ".It Ic %s%s%s\nValue: ", section->name,
 	    *section->name != '\0' ? "." : "", key->name);

@@ -10,8 +10,8 @@
 #include "gateway/pace.h"
 
 #define LAG_TOO_LONG_MS 250
-#define LAG_MEMORY	4.0 /* pulses */
-#define REDIS_TOO_FULL	0.75
+#define LAG_MEMORY      4.0 /* pulses */
+#define REDIS_TOO_FULL  0.75
 
 struct bucket {
 	char *institution;
@@ -99,7 +99,7 @@ bucket_of(struct admission *a, const char *institution, int64_t now_ms)
 	b->institution = strdup(institution);
 	CHECK(b->institution != NULL);
 	pace_init(&b->pace, a->institution_per_s, now_ms);
-	HASH_ADD_KEYPTR(hh, a->buckets, b->institution,
-	    strlen(b->institution), b);
+	HASH_ADD_KEYPTR(
+	    hh, a->buckets, b->institution, strlen(b->institution), b);
 	return b;
 }

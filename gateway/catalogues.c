@@ -55,13 +55,12 @@ static void drop_idle(struct catalogues *c);
 static void put(struct catalogues *c, const struct digest *hash,
     const void *source, size_t len);
 static void stored(void *arg, enum store_result result);
-static struct fetch *fetch_of(
-    struct catalogues *c, const struct digest *hash);
-static void fetched_manifest(void *arg, enum store_result result,
-    const uint8_t *octets, size_t len);
+static struct fetch *fetch_of(struct catalogues *c, const struct digest *hash);
+static void fetched_manifest(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len);
 static void fetch_next(struct fetch *f);
-static void fetched_source(void *arg, enum store_result result,
-    const uint8_t *octets, size_t len);
+static void fetched_source(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len);
 static void compile(struct fetch *f);
 static void finish(struct fetch *f, const struct catalogue *found);
 static void fetch_free(struct fetch *f);
@@ -252,8 +251,8 @@ fetch_of(struct catalogues *c, const struct digest *hash)
 }
 
 static void
-fetched_manifest(void *arg, enum store_result result, const uint8_t *octets,
-    size_t len)
+fetched_manifest(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len)
 {
 	struct fetch *f = arg;
 
@@ -263,8 +262,8 @@ fetched_manifest(void *arg, enum store_result result, const uint8_t *octets,
 		finish(f, NULL);
 		return;
 	}
-	f->sources = arena_array(
-	    f->arena, f->manifest.count, sizeof(*f->sources));
+	f->sources =
+	    arena_array(f->arena, f->manifest.count, sizeof(*f->sources));
 	fetch_next(f);
 }
 
@@ -275,13 +274,13 @@ fetch_next(struct fetch *f)
 		compile(f);
 		return;
 	}
-	f->store_ask = store_get_graph(f->owner->store,
-	    f->manifest.hashes[f->next], fetched_source, f);
+	f->store_ask = store_get_graph(
+	    f->owner->store, f->manifest.hashes[f->next], fetched_source, f);
 }
 
 static void
-fetched_source(void *arg, enum store_result result, const uint8_t *octets,
-    size_t len)
+fetched_source(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len)
 {
 	struct fetch *f = arg;
 
@@ -306,8 +305,8 @@ compile(struct fetch *f)
 	struct findings findings;
 
 	findings_init(&findings, f->arena);
-	made = catalogue_compile(f->manifest.menus, f->sources,
-	    f->manifest.count, 0, 0, &findings);
+	made = catalogue_compile(
+	    f->manifest.menus, f->sources, f->manifest.count, 0, 0, &findings);
 	if (made != NULL && digest_equal(&made->hash, &f->hash)) {
 		drop_idle(f->owner);
 		entry_add(f->owner, made);

@@ -67,8 +67,8 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->pulse = event_new(base, -1, EV_PERSIST, on_pulse, g);
 	CHECK(g->links != NULL && g->outboxes != NULL && g->pulse != NULL);
 	for (i = 0; i < g->link_count; i++) {
-		g->links[i] = link_new(
-		    base, &settings->links[i], &link_events, g);
+		g->links[i] =
+		    link_new(base, &settings->links[i], &link_events, g);
 		g->outboxes[i] = outbox_new(g, g->links[i]);
 	}
 	return g;
@@ -181,8 +181,7 @@ measure_load(struct gateway *g)
 
 	g->pulsed_ms = now;
 	admission_load(g->admission, lag > 0 ? (int)lag : 0,
-	    (double)redis_in_flight(g->redis) /
-	        g->settings->redis.in_flight);
+	    (double)redis_in_flight(g->redis) / g->settings->redis.in_flight);
 }
 
 /* ---- stop */

@@ -98,8 +98,9 @@ filed(void *arg, enum store_result result)
 	bool stored = result == STORE_OK || result == STORE_MISSING;
 
 	store_count(f->gateway->store, "receipts",
-	    result == STORE_OK ? "matched"
-	        : result == STORE_MISSING ? "unmatched" : "refused",
+	    result == STORE_OK            ? "matched"
+		: result == STORE_MISSING ? "unmatched"
+					  : "refused",
 	    1);
 	link_respond(f->link, f->generation, f->command | PDU_RESPONSE,
 	    f->sequence, stored ? PDU_ROK : PDU_RX_T_APPN);

@@ -73,11 +73,15 @@ unknown(const char *name)
 		names[i] = commands[i].name;
 	near = text_nearest(name, names);
 	if (near != NULL)
-		fprintf(stderr, "mlango: there is no command '%s'; did you "
-		    "mean '%s'?\n", name, near);
+		fprintf(stderr,
+		    "mlango: there is no command '%s'; did you "
+		    "mean '%s'?\n",
+		    name, near);
 	else
-		fprintf(stderr, "mlango: there is no command '%s'; "
-		    "'mlango --help' lists them\n", name);
+		fprintf(stderr,
+		    "mlango: there is no command '%s'; "
+		    "'mlango --help' lists them\n",
+		    name);
 	return EX_USAGE;
 }
 

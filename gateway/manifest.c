@@ -24,8 +24,7 @@ manifest_pack(struct arena *a, const struct catalogue *c, size_t *len)
 	pack_number(&p, c->graph_count);
 	for (i = 0; i < c->graph_count; i++) {
 		digest_hex(&c->graphs[i]->hash, hex);
-		pack_string(&p,
-		    arena_printf(a, "%s.cfg", c->graphs[i]->name));
+		pack_string(&p, arena_printf(a, "%s.cfg", c->graphs[i]->name));
 		pack_string(&p, hex);
 	}
 	*len = p.len;

@@ -28,8 +28,7 @@ operators_number(const struct link *l)
 }
 
 void
-operators_wake(
-    struct gateway *g, const char *operator_name, const char *msisdn)
+operators_wake(struct gateway *g, const char *operator_name, const char *msisdn)
 {
 	size_t i = find(g, operator_name);
 
@@ -53,8 +52,8 @@ find(const struct gateway *g, const char *operator_name)
 	size_t i;
 
 	for (i = 0; i < g->link_count; i++)
-		if (strcmp(link_settings(g->links[i])->name,
-		        operator_name) == 0)
+		if (strcmp(link_settings(g->links[i])->name, operator_name) ==
+		    0)
 			break;
 	return i;
 }

@@ -11,13 +11,13 @@
 #include "config/settings.h"
 #include "gateway/outbox_parts.h"
 
-#define LOOK_MS	      500   /* for what other nodes queued */
-#define TAKE_MAX      32
-#define IN_HAND_MAX   256
-#define IN_HAND_S     10    /* of what the link's rate lets through */
-#define DEAD_MS	      30000 /* another node so silent is taken over from */
-#define MARGIN_MS     2000
-#define CLAIM_LOOKS   20    /* every so many looks */
+#define LOOK_MS     500 /* for what other nodes queued */
+#define TAKE_MAX    32
+#define IN_HAND_MAX 256
+#define IN_HAND_S   10 /* of what the link's rate lets through */
+#define DEAD_MS     30000 /* another node so silent is taken over from */
+#define MARGIN_MS   2000
+#define CLAIM_LOOKS 20 /* every so many looks */
 
 static void on_look(evutil_socket_t fd, short what, void *arg);
 static bool can_send(const struct outbox *o);
@@ -133,13 +133,13 @@ outbox_take(struct outbox *o, int partition)
 	shelf->again = !shelf->recovered || ++shelf->looks % CLAIM_LOOKS == 0;
 	shelf->wanted = false;
 	/* All partitions are asked at once. */
-	share = (most_in_hand(o) - HASH_COUNT(o->in_hand)) /
-	    (size_t)o->shelf_count;
+	share =
+	    (most_in_hand(o) - HASH_COUNT(o->in_hand)) / (size_t)o->shelf_count;
 	shelf->count = share < 1 ? 1 : share < TAKE_MAX ? share : TAKE_MAX;
 	shelf->asked_ms = clock_steady_ms();
-	shelf->ask = store_take(o->gateway->store,
-	    link_settings(o->link)->name, partition, s->node,
-	    (int)shelf->count, shelf->again, dead_ms(o), taken, shelf);
+	shelf->ask = store_take(o->gateway->store, link_settings(o->link)->name,
+	    partition, s->node, (int)shelf->count, shelf->again, dead_ms(o),
+	    taken, shelf);
 }
 
 static void

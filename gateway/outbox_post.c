@@ -14,8 +14,8 @@
 #include "config/settings.h"
 #include "gateway/outbox_parts.h"
 
-#define WAIT_MS		 2000 /* before a message is tried again */
-#define TRIES_MAX	 5
+#define WAIT_MS          2000 /* before a message is tried again */
+#define TRIES_MAX        5
 #define TON_ALPHANUMERIC 5
 
 static void send_part(struct posting *p);
@@ -31,8 +31,8 @@ static void finished(void *arg, enum store_result result);
 static uint8_t reference_of(const char *id);
 
 void
-outbox_post(struct outbox *o, int partition, int64_t until_ms,
-    const struct queued *q)
+outbox_post(
+    struct outbox *o, int partition, int64_t until_ms, const struct queued *q)
 {
 	struct posting *p;
 	struct arena *a;
@@ -88,8 +88,8 @@ send_part(struct posting *p)
 	}
 	snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s", p->from);
 	snprintf(pdu.dest.digits, sizeof(pdu.dest.digits), "%s", p->to);
-	link_submit(p->outbox->link, LINK_CLASS_SMS, &pdu, (int)left,
-	    part_answered, p);
+	link_submit(
+	    p->outbox->link, LINK_CLASS_SMS, &pdu, (int)left, part_answered, p);
 }
 
 static void
@@ -206,9 +206,8 @@ finish(struct posting *p)
 	struct gateway *g = p->outbox->gateway;
 
 	p->finishing = store_sent(g->store,
-	    link_settings(p->outbox->link)->name, p->partition, p->entry,
-	    p->id, p->state, p->smsc_id != NULL ? p->smsc_id : "", finished,
-	    p);
+	    link_settings(p->outbox->link)->name, p->partition, p->entry, p->id,
+	    p->state, p->smsc_id != NULL ? p->smsc_id : "", finished, p);
 }
 
 static void

@@ -68,8 +68,8 @@ pdu_frame(struct evbuffer *in, size_t *len)
 /* ---- decoding */
 
 enum pdu_verdict
-pdu_decode(const uint8_t *octets, size_t len, struct pdu *out,
-    enum pdu_status *answer)
+pdu_decode(
+    const uint8_t *octets, size_t len, struct pdu *out, enum pdu_status *answer)
 {
 	const struct layout *l;
 	struct pdu_source body;
@@ -114,8 +114,9 @@ starts_with_tlvs(const struct pdu *pdu, struct pdu_source body)
 	if ((pdu->command & PDU_RESPONSE) == 0 || pdu->status == PDU_ROK ||
 	    body.left == 0)
 		return false;
-	if (len < body.left && pdu_tlv_whole(body.at + len + 1,
-	    body.left - len - 1) == body.left - len - 1)
+	if (len < body.left &&
+	    pdu_tlv_whole(body.at + len + 1, body.left - len - 1) ==
+		body.left - len - 1)
 		return false;
 	return pdu_tlv_whole(body.at, body.left) == body.left;
 }
@@ -128,9 +129,8 @@ static enum pdu_status
 body_take(const struct layout *l, struct pdu_source *body, struct pdu *out)
 {
 	uint8_t octets[CANONICAL_MAX];
-	struct pdu_sink canonical = {
-		octets, PDU_HEADER, sizeof(octets), false
-	};
+	struct pdu_sink canonical = { octets, PDU_HEADER, sizeof(octets),
+		false };
 	bool response = (l->command & PDU_RESPONSE) != 0;
 	enum pdu_status status, worst = PDU_ROK;
 	size_t i;
@@ -157,8 +157,8 @@ canonical_unpack(
 	CHECK(!canonical->full);
 	header_put(l->command, PDU_ROK, 1, len, canonical->octets);
 	memset(&theirs, 0, sizeof(theirs));
-	if (smpp34_unpack(l->command, &theirs, canonical->octets,
-	    (int)len) != 0)
+	if (smpp34_unpack(l->command, &theirs, canonical->octets, (int)len) !=
+	    0)
 		return -1;
 	for (i = 0; i < l->count; i++)
 		field_read(&l->fields[i], &theirs, out);

@@ -39,8 +39,8 @@ pdu_field_take(const struct pdu_field *f, struct pdu_source *from,
 }
 
 static enum pdu_status
-string_take(const struct pdu_field *f, struct pdu_source *from,
-    struct pdu *out, struct pdu_sink *canonical)
+string_take(const struct pdu_field *f, struct pdu_source *from, struct pdu *out,
+    struct pdu_sink *canonical)
 {
 	const char *string = (const char *)from->at;
 	size_t len = strnlen(string, from->left);

@@ -42,9 +42,18 @@ static const struct command_name command_names[] = {
 	{ 0x00000021, "submit_multi", "submit_multi_resp" },
 };
 
-#define OK(status, name)	{ status, name, PDU_OUTCOME_OK }
-#define AGAIN(status, name)	{ status, name, PDU_OUTCOME_TEMPORARY }
-#define NEVER(status, name)	{ status, name, PDU_OUTCOME_PERMANENT }
+#define OK(status, name)                     \
+	{                                    \
+		status, name, PDU_OUTCOME_OK \
+	}
+#define AGAIN(status, name)                         \
+	{                                           \
+		status, name, PDU_OUTCOME_TEMPORARY \
+	}
+#define NEVER(status, name)                         \
+	{                                           \
+		status, name, PDU_OUTCOME_PERMANENT \
+	}
 
 static const struct status_name status_names[] = {
 	OK(0x000, "ROK"),
@@ -124,7 +133,7 @@ pdu_command_name(uint32_t command)
 	const char *name;
 
 	for (c = command_names; c < command_names + ARRAY_SIZE(command_names);
-	    c++) {
+	     c++) {
 		name = command & PDU_RESPONSE ? c->response : c->request;
 		if (c->command == (command & ~PDU_RESPONSE) && name != NULL)
 			return name;

@@ -15,11 +15,10 @@
 /* Where the library's trace goes on. */
 extern char *ptrerror;
 
-int pdu_trace(char *to, size_t room, int flag, size_t size,
-    const char *format, ...);
+int pdu_trace(
+    char *to, size_t room, int flag, size_t size, const char *format, ...);
 int pdu_trace_plain(char *to, size_t room, const char *format, ...);
-static int format_into(
-    char *to, size_t room, const char *format, va_list args);
+static int format_into(char *to, size_t room, const char *format, va_list args);
 static int number_into(char *to, size_t room, int number);
 static int copy_into(char *to, size_t room, const char *text);
 

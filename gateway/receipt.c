@@ -9,9 +9,9 @@
 
 #include "gateway/receipt.h"
 
-#define ESM_CLASS_TYPE	  0x3c
+#define ESM_CLASS_TYPE    0x3c
 #define ESM_CLASS_RECEIPT 0x04
-#define UNKNOWN_STATE	  7
+#define UNKNOWN_STATE     7
 
 /* By message_state (5.3.2.35). */
 static const struct {
@@ -84,8 +84,7 @@ receipt_read(const struct pdu *pdu, struct arena *a)
 }
 
 static void
-read_tlvs(
-    const struct pdu *pdu, struct arena *a, struct receipt *r, int *state)
+read_tlvs(const struct pdu *pdu, struct arena *a, struct receipt *r, int *state)
 {
 	struct pdu_tlv tlv;
 

@@ -26,12 +26,12 @@ repeat_of_last(const struct record *stored, const struct request_id *request,
 }
 
 bool
-repeat_same_session(const struct record *stored, const uint8_t *identity,
-    size_t identity_len)
+repeat_same_session(
+    const struct record *stored, const uint8_t *identity, size_t identity_len)
 {
 	return stored->identity_len == identity_len &&
 	    (identity_len == 0 ||
-	        memcmp(stored->identity, identity, identity_len) == 0);
+		memcmp(stored->identity, identity, identity_len) == 0);
 }
 
 static bool
@@ -57,8 +57,8 @@ input_again(const struct record *stored, const struct request_id *request)
 /* Another node's clock may be ahead of ours, and ours may be set back: what
  * is far in the future is as little a repeat as what is long past. */
 static bool
-within(const struct record *stored, const struct request_id *request,
-    int64_t ms)
+within(
+    const struct record *stored, const struct request_id *request, int64_t ms)
 {
 	int64_t age = request->at_ms - stored->last.at_ms;
 

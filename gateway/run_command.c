@@ -34,8 +34,8 @@ static int read_arguments(int argc, char **argv, struct plan *plan);
 static int read_files(const struct plan *plan, struct settings **settings,
     struct catalogue **catalogue);
 static int serve(struct settings *settings, struct catalogue *catalogue);
-static struct event *hear(struct event_base *base, int signal,
-    event_callback_fn heard, void *arg);
+static struct event *hear(
+    struct event_base *base, int signal, event_callback_fn heard, void *arg);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
 static void on_reload(evutil_socket_t signal, short what, void *arg);
 static void on_reopen(evutil_socket_t signal, short what, void *arg);
@@ -53,8 +53,8 @@ run_command(int argc, char **argv)
 	if (plan.explain != NULL) {
 		if (settings_explain(plan.explain, stdout) == 0)
 			return EX_OK;
-		fprintf(stderr, "mlango: there is no setting '%s'\n",
-		    plan.explain);
+		fprintf(
+		    stderr, "mlango: there is no setting '%s'\n", plan.explain);
 		return EX_USAGE;
 	}
 	status = read_files(&plan, &settings, &catalogue);
@@ -113,12 +113,12 @@ read_files(const struct plan *plan, struct settings **settings,
 	*catalogue = NULL;
 	*settings = settings_read(plan->file, &f);
 	if (*settings == NULL)
-		status = access(plan->file, F_OK) == -1 ? EX_NOINPUT
-							: EX_CONFIG;
+		status =
+		    access(plan->file, F_OK) == -1 ? EX_NOINPUT : EX_CONFIG;
 	else {
 		settings_screen(*settings, &septets, &ucs2);
-		*catalogue = catalogue_read(
-		    (*settings)->menus, septets, ucs2, &f);
+		*catalogue =
+		    catalogue_read((*settings)->menus, septets, ucs2, &f);
 		if (*catalogue == NULL) {
 			status = EX_DATAERR;
 			settings_free(*settings);
@@ -154,8 +154,7 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	reload = hear(base, SIGHUP, on_reload, NULL);
 	log_line(LOG_LEVEL_NOTICE, "mlango",
 	    "starting version=%s node=%s links=%zu codec=\"%s\"",
-	    PACKAGE_VERSION, settings->node, settings->link_count,
-	    pdu_codec());
+	    PACKAGE_VERSION, settings->node, settings->link_count, pdu_codec());
 	gateway_start(g);
 	event_base_dispatch(base);
 

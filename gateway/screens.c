@@ -15,7 +15,8 @@
 #include "config/settings.h"
 #include "gateway/screens.h"
 
-#define AGAIN_MS 100 /* a screen is waited for: soon, and the link is slower */
+#define AGAIN_MS 100 /* a screen is waited for: soon, and the link is slower \
+		      */
 
 struct screen {
 	struct screens *all;

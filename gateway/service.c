@@ -51,13 +51,12 @@ service_free(struct service *s)
 
 	if (s == NULL)
 		return;
-	HASH_ITER(hh, s->houses, h, after)
-	while (!TAILQ_EMPTY(&h->waiting))
-		ask_free(TAILQ_FIRST(&h->waiting));
+	HASH_ITER (hh, s->houses, h, after)
+		while (!TAILQ_EMPTY(&h->waiting))
+			ask_free(TAILQ_FIRST(&h->waiting));
 	while (!TAILQ_EMPTY(&s->open))
 		ask_free(TAILQ_FIRST(&s->open));
-	HASH_ITER(hh, s->houses, h, after)
-	{
+	HASH_ITER (hh, s->houses, h, after) {
 		HASH_DELETE(hh, s->houses, h);
 		free(h);
 	}

@@ -6,11 +6,11 @@
 #include "base/gsm.h"
 #include "gateway/sms.h"
 
-#define ESM_CLASS_UDHI	0x40
-#define CODING_DEFAULT	0x00
-#define CODING_UCS2	0x08
-#define GSM_ESCAPE	0x1b
-#define UDH_LEN		6
+#define ESM_CLASS_UDHI 0x40
+#define CODING_DEFAULT 0x00
+#define CODING_UCS2    0x08
+#define GSM_ESCAPE     0x1b
+#define UDH_LEN        6
 
 /* Units are octets as they travel: a septet takes one, a UCS-2 unit two. */
 #define GSM_WHOLE  160
@@ -28,9 +28,8 @@ sms_split(struct arena *a, const char *text, uint8_t reference,
 {
 	bool gsm = gsm_measure(text, strlen(text)).in_alphabet;
 	size_t len, at, took, count = 0, i;
-	const uint8_t *octets = gsm
-	    ? gsm_encode(a, text, strlen(text), &len)
-	    : gsm_to_utf16(a, text, strlen(text), &len);
+	const uint8_t *octets = gsm ? gsm_encode(a, text, strlen(text), &len)
+				    : gsm_to_utf16(a, text, strlen(text), &len);
 	uint8_t coding = gsm ? CODING_DEFAULT : CODING_UCS2;
 
 	if (len <= (gsm ? GSM_WHOLE : UCS2_WHOLE)) {
@@ -38,8 +37,8 @@ sms_split(struct arena *a, const char *text, uint8_t reference,
 		return 1;
 	}
 	for (at = 0; at < len && count < SMS_PARTS_MAX; at += took) {
-		took = cut(octets + at, len - at, gsm ? GSM_PART : UCS2_PART,
-		    gsm);
+		took =
+		    cut(octets + at, len - at, gsm ? GSM_PART : UCS2_PART, gsm);
 		parts[count++] = (struct sms_part){ ESM_CLASS_UDHI, coding,
 			octets + at, took };
 	}
@@ -47,8 +46,8 @@ sms_split(struct arena *a, const char *text, uint8_t reference,
 		uint8_t header[UDH_LEN] = { UDH_LEN - 1, 0, 3, reference,
 			(uint8_t)count, (uint8_t)(i + 1) };
 
-		parts[i].octets = with_header(
-		    a, parts[i].octets, parts[i].len, header);
+		parts[i].octets =
+		    with_header(a, parts[i].octets, parts[i].len, header);
 		parts[i].len += UDH_LEN;
 	}
 	return count;

@@ -14,7 +14,7 @@
 #include "gateway/turn.h"
 #include "storage/sessions.h"
 
-#define SWEEP_S	  1
+#define SWEEP_S   1
 #define SWEEP_MAX 100
 #define LEASE_MS  5000
 /* A call taken over is this node's until it makes it, and says so itself. */
@@ -118,8 +118,8 @@ lease(struct area *a)
 	char name[32];
 
 	snprintf(name, sizeof(name), "sweep:%d", a->partition);
-	a->ask = store_lease(
-	    g->store, name, g->settings->node, LEASE_MS, leased, a);
+	a->ask =
+	    store_lease(g->store, name, g->settings->node, LEASE_MS, leased, a);
 }
 
 static void
@@ -175,8 +175,8 @@ take_over(struct gateway *g, const struct overdue *call)
 		    "call given up: nobody could make it claims=%d",
 		    call->claims);
 		store_count(g->store, "calls", "given_up", 1);
-		store_close_call(g->store, call->msisdn, call->call_id, NULL,
-		    0, given_up, NULL);
+		store_close_call(g->store, call->msisdn, call->call_id, NULL, 0,
+		    given_up, NULL);
 		return;
 	}
 	log_subscriber(LOG_LEVEL_NOTICE, call->msisdn,

@@ -25,8 +25,8 @@
 
 #define CONFLICTS_MAX 8
 
-static void turn_loaded(void *arg, enum store_result result,
-    const uint8_t *octets, size_t len);
+static void turn_loaded(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len);
 static enum turn_next turn_judge(struct turn *t);
 static enum turn_next judge_begin(struct turn *t, bool known);
 static enum turn_next judge_input(struct turn *t, bool known);
@@ -69,8 +69,8 @@ turn_load(struct turn *t)
 }
 
 static void
-turn_loaded(void *arg, enum store_result result, const uint8_t *octets,
-    size_t len)
+turn_loaded(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len)
 {
 	struct turn *t = arg;
 
@@ -81,8 +81,8 @@ turn_loaded(void *arg, enum store_result result, const uint8_t *octets,
 	case STORE_OK:
 		if (len >= RECORD_STAMP)
 			t->stamp = arena_copy(t->arena, octets, RECORD_STAMP);
-		t->found = record_unpack(
-		    t->arena, octets, len, &t->record) == 0;
+		t->found =
+		    record_unpack(t->arena, octets, len, &t->record) == 0;
 		FAILPOINT("turn.loaded");
 		turn_go(t, turn_judge);
 		return;
@@ -236,11 +236,10 @@ turn_begin(struct turn *t)
 	t->record = (struct record){ .begun_ms = t->request.at_ms };
 	digest_random(&t->record.epoch, sizeof(t->record.epoch));
 	if (by_sms)
-		t->move = step_keyword(
-		    c, &t->facts, 0, t->event.input, t->arena);
+		t->move =
+		    step_keyword(c, &t->facts, 0, t->event.input, t->arena);
 	else
-		t->move = step_begin(
-		    c, &t->facts, 0, t->event.code, t->arena);
+		t->move = step_begin(c, &t->facts, 0, t->event.code, t->arena);
 	return turn_then(t, turn_moved);
 }
 
@@ -256,8 +255,7 @@ turn_resume(struct turn *t)
 	if (session_unpack(t->arena, c, r->menu, r->menu_len, &session) == -1)
 		return turn_then(t, turn_changed);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
-	    t->channel == CHANNEL_SMS ? t->number
-				      : c->codes[session.code].code,
+	    t->channel == CHANNEL_SMS ? t->number : c->codes[session.code].code,
 	    c, link_settings(t->link)->dialect);
 	t->move = step_input(c, &t->facts, &session, t->event.input, t->arena);
 	return turn_then(t, turn_moved);
@@ -310,7 +308,7 @@ turn_moved(struct turn *t)
 
 	if (t->begins && graph != NOWHERE &&
 	    !admission_enter(t->gateway->admission, c->graphs[graph]->name,
-	        clock_steady_ms()))
+		clock_steady_ms()))
 		return turn_then(t, turn_refuse);
 	t->step = t->move.kind == MOVE_CALL ? turn_call : turn_commit;
 	return TURN_MORE;
@@ -331,8 +329,8 @@ turn_commit(struct turn *t)
 }
 
 void
-turn_store(struct turn *t, const struct store_call *opens,
-    store_committed *done)
+turn_store(
+    struct turn *t, const struct store_call *opens, store_committed *done)
 {
 	struct record next = t->record;
 	struct store_commit commit = { .key = t->key, .stamp = t->stamp };
@@ -342,10 +340,9 @@ turn_store(struct turn *t, const struct store_call *opens,
 	next.life = t->life;
 	if (t->catalogue != NULL) {
 		next.catalogue = t->catalogue->hash;
-		next.menu = session_pack(t->arena, t->catalogue,
-		    &t->move.session, &next.menu_len);
-		commit.live_ms =
-		    t->catalogue->limits.session_s * INT64_C(1000);
+		next.menu = session_pack(
+		    t->arena, t->catalogue, &t->move.session, &next.menu_len);
+		commit.live_ms = t->catalogue->limits.session_s * INT64_C(1000);
 	}
 	next.screen = t->screen != NULL ? t->screen : "";
 	next.screens += t->life != RECORD_CALLING;
@@ -442,15 +439,13 @@ make_message(struct turn *t, struct store_message *out)
 
 	/* Made once: a commit that is tried again queues it once. */
 	if (t->message_id[0] == '\0')
-		message_id_new(t->gateway->store, t->key.msisdn,
-		    t->message_id);
+		message_id_new(t->gateway->store, t->key.msisdn, t->message_id);
 	*out = (struct store_message){
 		.id = t->message_id,
 		.link = s->name,
 		.to = t->key.msisdn,
-		.from = t->channel == CHANNEL_SMS
-		    ? t->number
-		    : operators_number(t->link),
+		.from = t->channel == CHANNEL_SMS ? t->number
+						  : operators_number(t->link),
 		.text = message_text(t),
 		.institution =
 		    session_graph(t->catalogue, &t->move.session)->name,

@@ -36,8 +36,8 @@ static void keep_values(struct turn *t, const char *const *values);
 enum turn_next
 turn_call(struct turn *t)
 {
-	const char *code = t->channel == CHANNEL_SMS ? t->number
-						     : t->facts.code;
+	const char *code =
+	    t->channel == CHANNEL_SMS ? t->number : t->facts.code;
 	struct store_call opens = { 0 };
 	struct arena *a = t->arena;
 
@@ -47,15 +47,15 @@ turn_call(struct turn *t)
 		.number = code,
 		.epoch = t->record.epoch,
 		.catalogue = t->catalogue->hash,
-		.secret_lost = session_holds_secret(
-		    t->catalogue, &t->move.session) };
+		.secret_lost =
+		    session_holds_secret(t->catalogue, &t->move.session) };
 	message_id_new(t->gateway->store, t->key.msisdn, t->call.id);
-	t->call.menu = session_pack(
-	    a, t->catalogue, &t->move.session, &t->call.menu_len);
+	t->call.menu =
+	    session_pack(a, t->catalogue, &t->move.session, &t->call.menu_len);
 	t->call.ref = ussd_ref_pack(a, &t->event.ref, &t->call.ref_len);
 	if (t->budget_ends_ms == 0)
-		t->budget_ends_ms = clock_steady_ms() +
-		    t->catalogue->limits.turn_ms;
+		t->budget_ends_ms =
+		    clock_steady_ms() + t->catalogue->limits.turn_ms;
 
 	opens.id = t->call.id;
 	opens.deadline_ms = CALLING_ALIVE_MS;
@@ -89,8 +89,8 @@ turn_ask(struct turn *t)
 {
 	t->called = true;
 	t->call_once = t->move.state->once;
-	t->calling = calling_new(
-	    t->gateway, t->catalogue, &t->call, &t->move.session);
+	t->calling =
+	    calling_new(t->gateway, t->catalogue, &t->call, &t->move.session);
 	if (t->muted)
 		return ask_unheard(t);
 	calling_ask(t->calling, call_deadline(t), call_answered, t);
@@ -178,8 +178,8 @@ turn_outcome(struct turn *t)
 {
 	struct session at_call = t->move.session;
 
-	t->move = step_outcome(t->catalogue, &t->facts, &at_call, t->outcome,
-	    t->values, t->arena);
+	t->move = step_outcome(
+	    t->catalogue, &t->facts, &at_call, t->outcome, t->values, t->arena);
 	return turn_then(t, turn_moved);
 }
 
@@ -227,7 +227,7 @@ turn_take_over(struct turn *t)
 	if (t->catalogue == NULL)
 		return turn_pin(t, &c->catalogue, turn_take_over);
 	if (session_unpack(
-	        t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
+		t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
 		return turn_then(t, turn_changed);
 	g = session_graph(t->catalogue, &session);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,

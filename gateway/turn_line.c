@@ -84,16 +84,16 @@ turn_start_over(struct gateway *g, const uint8_t *octets, size_t len)
 	t->taken_over = true;
 	t->acknowledged = true;
 	if (call_unpack(t->arena, octets, len, &t->call) == -1 ||
-	    ussd_ref_unpack(t->arena, t->call.ref, t->call.ref_len,
-	        &t->event.ref) == -1 ||
+	    ussd_ref_unpack(
+		t->arena, t->call.ref, t->call.ref_len, &t->event.ref) == -1 ||
 	    (t->link = operators_link(g, t->call.operator_name)) == NULL) {
 		turn_end(t);
 		return;
 	}
-	t->key = (struct session_key){ t->call.msisdn,
-		t->call.operator_name, t->call.channel };
-	t->channel = strcmp(t->call.channel, "sms") == 0 ? CHANNEL_SMS
-							 : CHANNEL_USSD;
+	t->key = (struct session_key){ t->call.msisdn, t->call.operator_name,
+		t->call.channel };
+	t->channel =
+	    strcmp(t->call.channel, "sms") == 0 ? CHANNEL_SMS : CHANNEL_USSD;
 	t->number = t->call.number;
 	enter_line(t);
 }
@@ -122,8 +122,7 @@ enter_line(struct turn *t)
 	    t->key.operator_name, t->key.channel);
 	HASH_FIND_STR(all->running, t->name, first);
 	if (first == NULL) {
-		HASH_ADD_KEYPTR(
-		    hh, all->running, t->name, strlen(t->name), t);
+		HASH_ADD_KEYPTR(hh, all->running, t->name, strlen(t->name), t);
 		turn_go(t, turn_load);
 		return;
 	}
@@ -154,8 +153,8 @@ jumps_line(const struct turn *t, const struct turn *running)
 	    turn_is_repeat(t, &running->record))
 		return false;
 
-	same = repeat_same_session(
-	    &running->record, e->identity, e->identity_len);
+	same =
+	    repeat_same_session(&running->record, e->identity, e->identity_len);
 	switch (same ? e->kind_if_known : e->kind_if_new) {
 	case USSD_BEGIN:
 		return replaces(t, same);
@@ -174,8 +173,8 @@ jumps_line(const struct turn *t, const struct turn *running)
 static bool
 replaces(const struct turn *t, bool same)
 {
-	return !same || link_settings(t->link)->dialect->begin ==
-	    DIALECT_REPLACE;
+	return !same ||
+	    link_settings(t->link)->dialect->begin == DIALECT_REPLACE;
 }
 
 void
@@ -187,8 +186,8 @@ turn_end(struct turn *t)
 	turn_free(t);
 	if (behind == NULL)
 		return;
-	HASH_ADD_KEYPTR(hh, g->turns->running, behind->name,
-	    strlen(behind->name), behind);
+	HASH_ADD_KEYPTR(
+	    hh, g->turns->running, behind->name, strlen(behind->name), behind);
 	turn_go(behind, turn_load);
 }
 

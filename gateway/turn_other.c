@@ -17,7 +17,8 @@ static enum turn_next polite_end(
 static const char *polite_text(struct turn *t, const struct words *words);
 static const struct catalogue *words_of(const struct turn *t);
 
-/* The citizen hung up. Nothing is shown; the tombstone swallows what is late. */
+/* The citizen hung up. Nothing is shown; the tombstone swallows what is late.
+ */
 enum turn_next
 turn_close(struct turn *t)
 {
@@ -77,7 +78,8 @@ show_stored(struct turn *t)
 	turn_acknowledge(t, PDU_ROK);
 	t->screen = r->screen;
 	t->action = r->life == RECORD_ENDED ? USSD_CLOSE : USSD_CONTINUE;
-	if (t->found && r->life != RECORD_CALLING && *r->screen != '\0' && !gone)
+	if (t->found && r->life != RECORD_CALLING && *r->screen != '\0' &&
+	    !gone)
 		turn_show(t);
 	return TURN_DONE;
 }
@@ -160,8 +162,7 @@ unplayed_closed(void *arg, enum store_result result)
 
 	t->store_ask = NULL;
 	if (result == STORE_OK)
-		operators_wake(
-		    t->gateway, t->key.operator_name, t->key.msisdn);
+		operators_wake(t->gateway, t->key.operator_name, t->key.msisdn);
 	turn_go(t, turn_quiet);
 }
 
@@ -197,11 +198,10 @@ polite_text(struct turn *t, const struct words *words)
 	const struct catalogue *c = words_of(t);
 
 	if (t->facts.msisdn == NULL)
-		t->facts = facts_now(t->arena, t->key.msisdn,
-		    t->key.operator_name, c->codes[0].code, c,
-		    link_settings(t->link)->dialect);
-	return step_words(
-	    t->arena, c, &t->facts, t->move.session.lang, words);
+		t->facts =
+		    facts_now(t->arena, t->key.msisdn, t->key.operator_name,
+			c->codes[0].code, c, link_settings(t->link)->dialect);
+	return step_words(t->arena, c, &t->facts, t->move.session.lang, words);
 }
 
 static const struct catalogue *

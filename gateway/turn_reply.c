@@ -22,15 +22,15 @@ void
 turn_show(struct turn *t)
 {
 	const struct dialect *d = link_settings(t->link)->dialect;
-	enum link_class class = t->begins ? LINK_CLASS_NEW
-					  : LINK_CLASS_IN_SESSION;
+	enum link_class class =
+	    t->begins ? LINK_CLASS_NEW : LINK_CLASS_IN_SESSION;
 	struct ussd_reply reply;
 	size_t i;
 
 	if (t->channel != CHANNEL_USSD || t->muted || t->screen == NULL)
 		return;
 	if (dialect_write(d, t->action, &t->event.ref, t->screen, t->arena,
-	        &reply) == -1) {
+		&reply) == -1) {
 		log_subscriber(LOG_LEVEL_ERROR, t->key.msisdn,
 		    "screen not sent: the dialect cannot say it link=%s",
 		    t->key.operator_name);

@@ -16,12 +16,11 @@ static enum request_kind read_ussd(struct turn *t);
 static enum request_kind read_sms(struct turn *t, const struct pdu *pdu);
 static const char *plain_number(struct arena *a, const char *digits);
 static bool is_ours(const struct turn *t, const char *number);
-static void hash_request(
-    struct turn *t, const uint8_t *octets, size_t len);
+static void hash_request(struct turn *t, const uint8_t *octets, size_t len);
 
 enum request_kind
-turn_request_read(struct turn *t, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+turn_request_read(
+    struct turn *t, const struct pdu *pdu, const uint8_t *octets, size_t len)
 {
 	const struct link_settings *s = link_settings(t->link);
 	enum request_kind kind = REQUEST_BAD;

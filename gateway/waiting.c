@@ -73,8 +73,7 @@ waiting_pop_over(struct waiting *w, int64_t now_ms)
 	if (now_ms < w->earliest_ms)
 		return NULL;
 	for (class = 0; class < LINK_CLASS_COUNT; class ++) {
-		TAILQ_FOREACH(s, &w->lines[class], entry)
-		{
+		TAILQ_FOREACH (s, &w->lines[class], entry) {
 			if (s->until_ms <= now_ms)
 				return waiting_remove(w, s);
 			if (s->until_ms < earliest)

@@ -63,8 +63,8 @@ shorten(struct layout *l, const struct page *p, size_t number)
 
 	if (l->misfits++ == 0) {
 		l->misfit = number;
-		l->over = layout_over(l,
-		    sum(sum(nav_room(l, p), line->room), l->error.room));
+		l->over = layout_over(
+		    l, sum(sum(nav_room(l, p), line->room), l->error.room));
 	}
 	line->len = layout_longest(l, p, line);
 	layout_measure(line);
@@ -73,10 +73,11 @@ shorten(struct layout *l, const struct page *p, size_t number)
 struct gsm_room
 layout_over(const struct layout *l, struct gsm_room room)
 {
-	room.septets = room.in_alphabet && room.septets > l->septets ?
-	    room.septets - l->septets : 0;
-	room.ucs2 = !room.in_alphabet && room.ucs2 > l->ucs2 ?
-	    room.ucs2 - l->ucs2 : 0;
+	room.septets = room.in_alphabet && room.septets > l->septets
+	    ? room.septets - l->septets
+	    : 0;
+	room.ucs2 =
+	    !room.in_alphabet && room.ucs2 > l->ucs2 ? room.ucs2 - l->ucs2 : 0;
 	return room;
 }
 

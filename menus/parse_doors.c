@@ -6,7 +6,7 @@
 
 #include "menus/parse.h"
 
-#define WORD_MAX 20
+#define WORD_MAX    20
 #define EXAMPLE_MAX 60
 #define WORD_CHARACTERS \
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

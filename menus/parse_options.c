@@ -26,7 +26,8 @@ parse_options(struct parser *p, const config_setting_t *list, struct state *s)
 {
 	const struct schema_key *whole = parse_with_langs(p, table, AT(texts));
 	size_t i, count = parse_count(list);
-	struct menu_option *options = arena_array(p->arena, count, sizeof(*options));
+	struct menu_option *options =
+	    arena_array(p->arena, count, sizeof(*options));
 	const config_setting_t *where;
 
 	for (i = 0; i < count; i++) {

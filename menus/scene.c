@@ -28,7 +28,8 @@ scene_of(struct arena *a, const struct catalogue *c, const struct facts *facts,
 		.facts = facts,
 		.s = s,
 		.graph = session_graph(c, s),
-		/* A citizen's language may be one that an older catalogue had. */
+		/* A citizen's language may be one that an older catalogue had.
+		 */
 		.lang = s->lang < c->lang_count ? s->lang : 0,
 	};
 }

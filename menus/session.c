@@ -65,8 +65,9 @@ uint8_t *
 session_pack(struct arena *a, const struct catalogue *c,
     const struct session *s, size_t *len)
 {
-	bool loses = session_graph(c, s)->states[s->here.state].kind ==
-	    STATE_CALL && session_holds_secret(c, s);
+	bool loses =
+	    session_graph(c, s)->states[s->here.state].kind == STATE_CALL &&
+	    session_holds_secret(c, s);
 	struct pack p;
 	size_t i;
 

@@ -80,7 +80,7 @@ explain(struct play *p, const struct keyword_found *k, size_t arg)
 	if (example != NULL)
 		say(p,
 		    arena_printf(sc->arena, "%s\n%s %s", wrong,
-		        scene_text(sc, &sc->c->example), example));
+			scene_text(sc, &sc->c->example), example));
 	else
 		say(p, arena_printf(sc->arena, "%s\n%s", wrong, usage(p, k)));
 }

@@ -49,7 +49,9 @@ asks_new(struct asks *a, redis_done *done, void *arg)
 		CHECK(ask != NULL);
 	}
 	*ask = (struct redis_ask){
-		.redis = a->redis, .done = done, .arg = arg,
+		.redis = a->redis,
+		.done = done,
+		.arg = arg,
 	};
 	return ask;
 }

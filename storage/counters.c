@@ -21,8 +21,8 @@ struct counter {
 	long long value, sent;
 	struct key stat;
 	UT_hash_handle hh;
-	size_t field;		 /* where it begins in NAME */
-	char name[];		 /* "sessions timed_out" */
+	size_t field; /* where it begins in NAME */
+	char name[]; /* "sessions timed_out" */
 };
 
 static struct counter *counter_find(
@@ -73,8 +73,8 @@ counters_start(struct store *s)
 {
 	struct timeval every = { FLUSH_S, 0 };
 
-	s->flush = event_new(
-	    redis_base(s->redis), -1, EV_PERSIST, counters_flush, s);
+	s->flush =
+	    event_new(redis_base(s->redis), -1, EV_PERSIST, counters_flush, s);
 	CHECK(s->flush != NULL);
 	event_add(s->flush, &every);
 }
@@ -88,7 +88,7 @@ counters_flush(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (!redis_is_up(s->redis))
 		return;
-	HASH_ITER(hh, s->counters, c, next) {
+	HASH_ITER (hh, s->counters, c, next) {
 		if (c->value != 0 && c->asked == NULL)
 			counter_flush(c);
 	}
@@ -103,8 +103,8 @@ counter_flush(struct counter *c)
 	snprintf(by, sizeof(by), "%lld", c->value);
 	c->sent = c->value;
 	c->value = 0;
-	c->asked = redis_command(c->store->redis, counter_flushed, c,
-	    ARRAY_SIZE(add), add, NULL);
+	c->asked = redis_command(
+	    c->store->redis, counter_flushed, c, ARRAY_SIZE(add), add, NULL);
 }
 
 static void
@@ -124,7 +124,7 @@ store_counters_free(struct store *s)
 
 	if (s->flush != NULL)
 		event_free(s->flush);
-	HASH_ITER(hh, s->counters, c, next) {
+	HASH_ITER (hh, s->counters, c, next) {
 		if (c->asked != NULL)
 			redis_cancel(c->asked);
 		HASH_DEL(s->counters, c);

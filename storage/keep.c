@@ -24,8 +24,8 @@ store_keep_call(struct store *s, const char *msisdn, const char *call_id,
 	keys_call(&s->keys, partition, call_id, &call);
 	keys_member_call(call_id, &member);
 	snprintf(alive, sizeof(alive), "%" PRId64, alive_ms);
-	ask->redis = redis_script(s->redis, kept, ask, &scripts[SCRIPT_KEEP],
-	    2, ARRAY_SIZE(arguments), arguments, NULL);
+	ask->redis = redis_script(s->redis, kept, ask, &scripts[SCRIPT_KEEP], 2,
+	    ARRAY_SIZE(arguments), arguments, NULL);
 	return ask;
 }
 

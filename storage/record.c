@@ -8,7 +8,7 @@
 #include "base/pack.h"
 #include "storage/record.h"
 
-#define FORMAT	    1
+#define FORMAT      1
 #define FLAG_BEGIN  0x01
 #define FLAG_TURN   0x02
 #define FLAGS_KNOWN (FLAG_BEGIN | FLAG_TURN)

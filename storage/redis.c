@@ -154,7 +154,7 @@ ask_send(struct redis_ask *ask)
 		return;
 	}
 	CHECK(redisAsyncFormattedCommand(r->context, ask_replied, ask,
-	    r->request.octets, r->request.len) == REDIS_OK);
+		  r->request.octets, r->request.len) == REDIS_OK);
 	asks_put_sent(&r->asks, ask);
 }
 

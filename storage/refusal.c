@@ -13,14 +13,14 @@ static const struct row {
 	enum refusal refusal;
 } rows[] = {
 	{ "NOSCRIPT", REFUSAL_SCRIPT },
-	{ "LOADING", REFUSAL_LASTS },	 /* reads its data from disk */
-	{ "READONLY", REFUSAL_LASTS },	 /* has become a replica */
+	{ "LOADING", REFUSAL_LASTS }, /* reads its data from disk */
+	{ "READONLY", REFUSAL_LASTS }, /* has become a replica */
 	{ "MASTERDOWN", REFUSAL_LASTS }, /* a replica without its master */
 	{ "NOREPLICAS", REFUSAL_LASTS }, /* fewer than min-replicas-to-write */
-	{ "MISCONF", REFUSAL_LASTS },	 /* cannot write its disk */
-	{ "OOM", REFUSAL_LASTS },	 /* maxmemory reached */
-	{ "BUSY", REFUSAL_LASTS },	 /* somebody's script does not end */
-	{ "NOAUTH", REFUSAL_LASTS },	 /* wants a password from now on */
+	{ "MISCONF", REFUSAL_LASTS }, /* cannot write its disk */
+	{ "OOM", REFUSAL_LASTS }, /* maxmemory reached */
+	{ "BUSY", REFUSAL_LASTS }, /* somebody's script does not end */
+	{ "NOAUTH", REFUSAL_LASTS }, /* wants a password from now on */
 	{ "CLUSTERDOWN", REFUSAL_LASTS },
 };
 
