@@ -48,7 +48,6 @@ failpoint_passed(const char *name)
 
 	for (f = failures; f < failures + ARRAY_SIZE(failures); f++)
 		if (f->place != NULL && strlen(name) == f->len &&
-		    memcmp(name, f->place, f->len) == 0 &&
-		    --f->countdown == 0)
+		    memcmp(name, f->place, f->len) == 0 && --f->countdown == 0)
 			kill(getpid(), f->signal);
 }

@@ -51,8 +51,7 @@ menus_above(struct arena *a, const char *path)
 	const char *slash = strrchr(path, '/');
 	const char *menus = slash == NULL
 	    ? "../menus.cfg"
-	    : arena_printf(
-	          a, "%.*s/../menus.cfg", (int)(slash - path), path);
+	    : arena_printf(a, "%.*s/../menus.cfg", (int)(slash - path), path);
 
 	return kind_of(menus) != KIND_ABSENT ? menus : NULL;
 }

@@ -92,8 +92,10 @@ act_play(const struct script *script, const char *dialect,
     const struct act_audience *audience, struct findings *f)
 {
 	struct arena *a = arena_new();
-	struct act act = { .arena = a, .script = script,
-		.audience = audience, .findings = f };
+	struct act act = { .arena = a,
+		.script = script,
+		.audience = audience,
+		.findings = f };
 	bool good = true;
 	size_t i;
 
@@ -122,8 +124,7 @@ play_line(struct act *act)
 {
 	const struct cue *cue = act->line->cue;
 
-	if (cue->side != CUE_SETTING && act->stage == NULL &&
-	    !open_stage(act))
+	if (cue->side != CUE_SETTING && act->stage == NULL && !open_stage(act))
 		return false;
 	if (cue->side == CUE_STAGE)
 		act_tell(act, ACT_MACHINES, NULL, act->line->written, NULL);
@@ -138,8 +139,8 @@ open_stage(struct act *act)
 	act->stage = stage_open(act->arena, &act->settings, &why);
 	if (act->stage == NULL)
 		return act_fail(act, "the stage cannot be set: %s", why);
-	return act_came(act, stage_start(act->stage, "a", NULL, false),
-	    "gateway a starts");
+	return act_came(
+	    act, stage_start(act->stage, "a", NULL, false), "gateway a starts");
 }
 
 /* Whatever was still on its way has arrived when the last gateway is gone. */
@@ -186,8 +187,7 @@ sets_limit(struct act *act, const char *const *args)
 }
 
 const char *const *
-act_dialects(
-    struct arena *a, const struct script *script, struct findings *f)
+act_dialects(struct arena *a, const struct script *script, struct findings *f)
 {
 	const char **names = arena_array(a, script->count + 2, sizeof(*names));
 	const struct script_line *l;
@@ -203,8 +203,7 @@ act_dialects(
 }
 
 static const char *const *
-every_dialect(
-    struct arena *a, const struct script *script, struct findings *f)
+every_dialect(struct arena *a, const struct script *script, struct findings *f)
 {
 	const char *why, *folder = data_folder(a, &why);
 	struct dialects *all;
@@ -212,8 +211,8 @@ every_dialect(
 	size_t i, count;
 
 	if (folder == NULL) {
-		findings_add(f, FINDING_ERROR, 0, script->file, 0, NULL, "%s",
-		    why);
+		findings_add(
+		    f, FINDING_ERROR, 0, script->file, 0, NULL, "%s", why);
 		return NULL;
 	}
 	all = dialects_read(arena_printf(a, "%s/dialects.cfg", folder), f);
@@ -250,8 +249,8 @@ act_fail(struct act *act, const char *format, ...)
 }
 
 bool
-act_wait(struct act *act, stage_condition *holds, void *arg,
-    const char *expected)
+act_wait(
+    struct act *act, stage_condition *holds, void *arg, const char *expected)
 {
 	return act_came(act, stage_wait(act->stage, holds, arg), expected);
 }
@@ -306,8 +305,7 @@ show_logs(struct act *act)
 static void
 show_tail(struct act *act, const char *name)
 {
-	char *text =
-	    workspace_read(act->arena, stage_log(act->stage, name));
+	char *text = workspace_read(act->arena, stage_log(act->stage, name));
 	char *line, *from = text;
 	int lines = 0;
 

@@ -12,16 +12,16 @@ extern const struct cue act_cues[];
 
 /* What somebody in the audience gets to know. */
 enum act_kind {
-	ACT_DIALS,	/* TEXT is the code */
+	ACT_DIALS, /* TEXT is the code */
 	ACT_TYPES,
-	ACT_TEXTS,	/* an SMS to OTHER */
+	ACT_TEXTS, /* an SMS to OTHER */
 	ACT_HANGS_UP,
 	ACT_WALKS_AWAY,
 	ACT_SCREEN,
 	ACT_LAST_SCREEN,
-	ACT_SMS,	/* from OTHER */
-	ACT_REFUSAL,	/* TEXT is the status */
-	ACT_MACHINES,	/* TEXT is a line of the talk about them */
+	ACT_SMS, /* from OTHER */
+	ACT_REFUSAL, /* TEXT is the status */
+	ACT_MACHINES, /* TEXT is a line of the talk about them */
 };
 
 struct act_audience {
@@ -32,7 +32,7 @@ struct act_audience {
 
 enum act_result {
 	ACT_PASSED,
-	ACT_FAILED,	 /* F says where and why */
+	ACT_FAILED, /* F says where and why */
 	ACT_INTERRUPTED, /* somebody wants us to end */
 };
 

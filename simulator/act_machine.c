@@ -23,8 +23,8 @@ struct tally_wait {
 	long wanted, seen;
 };
 
-static bool start(struct act *act, const char *name, const char *variable,
-    const char *place);
+static bool start(
+    struct act *act, const char *name, const char *variable, const char *place);
 static bool has_died(void *arg);
 static bool has_stopped(void *arg);
 static const char *gateway_of(struct act *act, int bind);
@@ -57,7 +57,7 @@ act_redis_forgets(struct act *act, const char *const *args)
 {
 	(void)args;
 	return private_redis_ask(
-	           stage_redis(act->stage), act->arena, "FLUSHALL") != NULL ||
+		   stage_redis(act->stage), act->arena, "FLUSHALL") != NULL ||
 	    act_fail(act, "Redis does not answer");
 }
 
@@ -82,7 +82,7 @@ act_gateway_ends(struct act *act, const char *const *args)
 	int status;
 
 	if (!act_came(act, stage_stop(act->stage, args[0], &status),
-	        arena_printf(act->arena, "gateway %s ends in order", args[0])))
+		arena_printf(act->arena, "gateway %s ends in order", args[0])))
 		return false;
 	return status == 0 ||
 	    act_fail(act, "gateway %s ended with status %d", args[0], status);
@@ -102,15 +102,14 @@ act_gateway_stops_at(struct act *act, const char *const *args)
 }
 
 static bool
-start(struct act *act, const char *name, const char *variable,
-    const char *place)
+start(
+    struct act *act, const char *name, const char *variable, const char *place)
 {
 	const char *set = variable == NULL
 	    ? NULL
 	    : arena_printf(act->arena, "%s=%s", variable, place);
 
-	return act_came(act,
-	    stage_start(act->stage, name, set, place != NULL),
+	return act_came(act, stage_start(act->stage, name, set, place != NULL),
 	    arena_printf(act->arena, "gateway %s starts", name));
 }
 
@@ -169,11 +168,10 @@ act_gateway_goes_on(struct act *act, const char *const *args)
 bool
 act_menus_become(struct act *act, const char *const *args)
 {
-	const char *why = "";
+	const char *menus = act_beside(act, args[0]), *why = "";
+	int result = stage_change_menus(act->stage, menus, &why);
 
-	return stage_change_menus(act->stage, act_beside(act, args[0]),
-	           &why) == 0 ||
-	    act_fail(act, "%s", why);
+	return result == 0 || act_fail(act, "%s", why);
 }
 
 /* ---- the operator */
@@ -184,8 +182,8 @@ act_bind_falls(struct act *act, const char *const *args)
 	struct bind_wait w = { act, NULL, 0 };
 
 	(void)args;
-	if (act->speaker == NULL)
-		return act_fail(act, "nobody has spoken yet");
+	if (!act_speaks(act))
+		return false;
 	w.fallen = act->speaker->bind;
 	w.name = gateway_of(act, w.fallen);
 	if (w.name == NULL)
@@ -252,11 +250,11 @@ repeat(struct act *act, int bind, bool same_number)
 	struct actor *who = act->speaker;
 	int result;
 
-	if (who == NULL)
-		return act_fail(act, "nobody has spoken yet");
+	if (!act_speaks(act))
+		return false;
 	act_requests(act, who);
-	result = phone_repeat(
-	    who->phone, bind != 0 ? bind : who->bind, same_number);
+	result =
+	    phone_repeat(who->phone, bind != 0 ? bind : who->bind, same_number);
 	act->requesting = false;
 	return result == 0 || act_fail(act, "there is no bind for it");
 }
@@ -344,19 +342,16 @@ was_asked(void *arg)
 {
 	struct tally_wait *w = arg;
 
-	w->seen = (long)backend_requests(
-	    stage_backend(w->act->stage), w->what);
+	w->seen = (long)backend_requests(stage_backend(w->act->stage), w->what);
 	return w->seen >= w->wanted;
 }
 
 bool
 act_backend_heard_repeats(struct act *act, const char *const *args)
 {
-	long heard = (long)backend_repeats(
-	    stage_backend(act->stage), args[1]);
+	long heard = (long)backend_repeats(stage_backend(act->stage), args[1]);
 
-	return heard == atol(args[0]) ||
-	    act_fail(act, "it heard %ld", heard);
+	return heard == atol(args[0]) || act_fail(act, "it heard %ld", heard);
 }
 
 /* ---- figures */
@@ -367,8 +362,8 @@ act_counts(struct act *act, const char *const *args)
 	struct tally_wait w = { act, args[0], args[1], atol(args[2]), -1 };
 
 	if (act_wait(act, tally_is, &w,
-	        arena_printf(act->arena, "%s %s becomes %s", args[0], args[1],
-	            args[2])))
+		arena_printf(
+		    act->arena, "%s %s becomes %s", args[0], args[1], args[2])))
 		return true;
 	return act_fail(act, "it is %ld", w.seen);
 }

@@ -1,7 +1,7 @@
 /*
  * An act as its own files see it: act.c begins and ends it and has the table
- * of sentences, act_phone.c what citizens do and see, act_machine.c what
- * befalls the machines.
+ * of sentences, act_phone.c what citizens do, act_sees.c what they see,
+ * act_machine.c what befalls the machines.
  */
 #ifndef SIMULATOR_ACT_PARTS_H
 #define SIMULATOR_ACT_PARTS_H
@@ -29,8 +29,8 @@ struct actor {
 	const char *number;
 	struct phone *phone;
 	struct arrivals screens, texts;
-	bool silent;	     /* no screen came, and the operator gave up */
-	uint32_t refused;    /* a status, not looked at yet; 0: none */
+	bool silent; /* no screen came, and the operator gave up */
+	uint32_t refused; /* a status, not looked at yet; 0: none */
 
 	/* ---- the last request */
 	int bind;
@@ -50,9 +50,9 @@ struct act {
 	const struct script_line *line; /* that is being played */
 	struct actor *actors;
 	struct actor *speaker; /* the phone that spoke last */
-	bool requesting;       /* what is traced now is the speaker's */
-	int spare_copies;      /* of an SMS, that may come besides */
-	bool none_late;	       /* no screen for a dialogue that is over */
+	bool requesting; /* what is traced now is the speaker's */
+	int spare_copies; /* of an SMS, that may come besides */
+	bool none_late; /* no screen for a dialogue that is over */
 	bool interrupted;
 };
 
@@ -64,8 +64,8 @@ struct act {
 bool act_fail(struct act *act, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Waits; false when it did not come, and EXPECTED is said then. */
-bool act_wait(struct act *act, stage_condition *holds, void *arg,
-    const char *expected);
+bool act_wait(
+    struct act *act, stage_condition *holds, void *arg, const char *expected);
 bool act_came(struct act *act, enum stage_wait w, const char *expected);
 
 /* FILE beside the talk's own. */
@@ -80,26 +80,31 @@ void act_tell(struct act *act, enum act_kind kind, const char *number,
 
 extern const struct smsc_events act_phone_events;
 
-cue_deed act_dials, act_types, act_answers, act_texts, act_hangs_up, act_walks_away,
-    act_sees_screen, act_sees_end, act_sees_sms, act_sees_refusal,
-    act_sees_nothing, act_sees_no_acknowledgement, act_sees_copies,
-    act_sees_no_late_screen;
+cue_deed act_dials, act_types, act_answers, act_texts, act_hangs_up,
+    act_walks_away;
 struct actor *act_actor(struct act *act, const char *number);
+/* Somebody has spoken; else that is a failure. */
+bool act_speaks(struct act *act);
 /* What goes out until ACT's requesting is over is WHO's last request. */
 void act_requests(struct act *act, struct actor *who);
+
+/* ---- act_sees.c */
+
+cue_deed act_sees_screen, act_sees_end, act_sees_sms, act_sees_copies,
+    act_sees_no_late_screen, act_sees_refusal, act_sees_nothing,
+    act_sees_no_acknowledgement;
 /* What came and no line of the talk looked at is a failure. */
 bool act_phones_are_done(struct act *act);
 
 /* ---- act_machine.c */
 
-cue_deed act_redis_dies, act_redis_starts, act_redis_forgets,
-    act_gateway_dies, act_gateway_starts, act_gateway_ends,
-    act_gateway_dies_at, act_gateway_has_died, act_gateway_stops_at,
-    act_gateway_has_stopped, act_gateway_goes_on, act_menus_become,
-    act_bind_falls, act_speaks_through, act_repeats, act_repeats_anew,
-    act_repeats_through, act_operator_refuses, act_operator_is_silent,
-    act_operator_is_well, act_backend_waits, act_backend_is_silent,
-    act_backend_says, act_backend_is_well, act_backend_was_asked,
-    act_backend_heard_repeats, act_counts;
+cue_deed act_redis_dies, act_redis_starts, act_redis_forgets, act_gateway_dies,
+    act_gateway_starts, act_gateway_ends, act_gateway_dies_at,
+    act_gateway_has_died, act_gateway_stops_at, act_gateway_has_stopped,
+    act_gateway_goes_on, act_menus_become, act_bind_falls, act_speaks_through,
+    act_repeats, act_repeats_anew, act_repeats_through, act_operator_refuses,
+    act_operator_is_silent, act_operator_is_well, act_backend_waits,
+    act_backend_is_silent, act_backend_says, act_backend_is_well,
+    act_backend_was_asked, act_backend_heard_repeats, act_counts;
 
 #endif

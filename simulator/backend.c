@@ -67,8 +67,8 @@ static int do_once(struct backend *b, struct evhttp_request *request,
 static int ask_facts(struct evhttp_request *request, const char *path,
     size_t deed, struct evbuffer *out);
 static const char *method_name(enum evhttp_cmd_type method);
-static void say(struct evhttp_request *request, int status,
-    struct evbuffer *out);
+static void say(
+    struct evhttp_request *request, int status, struct evbuffer *out);
 static void keep_back(struct backend *b, struct evhttp_request *request,
     int status, struct evbuffer *out);
 static void on_due(evutil_socket_t fd, short what, void *arg);
@@ -243,11 +243,11 @@ do_once(struct backend *b, struct evhttp_request *request, const char *path,
 		d->said = evbuffer_new();
 		CHECK(d->said != NULL);
 		HASH_ADD_STR(b->deeds, key, d);
-		d->status = ask_facts(
-		    request, path, HASH_COUNT(b->deeds), d->said);
+		d->status =
+		    ask_facts(request, path, HASH_COUNT(b->deeds), d->said);
 	}
-	evbuffer_add(out, evbuffer_pullup(d->said, -1),
-	    evbuffer_get_length(d->said));
+	evbuffer_add(
+	    out, evbuffer_pullup(d->said, -1), evbuffer_get_length(d->said));
 	return d->status;
 }
 
@@ -258,9 +258,8 @@ ask_facts(struct evhttp_request *request, const char *path, size_t deed,
 	const char *query =
 	    evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request));
 
-	return backend_facts(
-	    method_name(evhttp_request_get_command(request)), path,
-	    query != NULL ? query : "", deed, out);
+	return backend_facts(method_name(evhttp_request_get_command(request)),
+	    path, query != NULL ? query : "", deed, out);
 }
 
 /* Of the methods that there are, those that the facts know. */
@@ -287,8 +286,7 @@ static void
 keep_back(struct backend *b, struct evhttp_request *request, int status,
     struct evbuffer *out)
 {
-	struct timeval wait = { b->delay_ms / 1000,
-		b->delay_ms % 1000 * 1000 };
+	struct timeval wait = { b->delay_ms / 1000, b->delay_ms % 1000 * 1000 };
 	struct held *h = calloc(1, sizeof(*h));
 
 	CHECK(h != NULL);

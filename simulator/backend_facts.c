@@ -52,8 +52,7 @@ backend_facts(const char *method, const char *path, const char *query,
 		if (strcmp(doors[i].method, method) == 0 &&
 		    strncmp(doors[i].path, path, len) == 0)
 			return doors[i].answer(
-			    &(struct question){ path + len, query, deed },
-			    out);
+			    &(struct question){ path + len, query, deed }, out);
 	}
 	return HTTP_NOTFOUND;
 }
@@ -125,15 +124,14 @@ result(const struct question *q, struct evbuffer *out)
 		int points;
 		const char *grades;
 	} rows[] = {
-		{ "csee/S033405562019", "CSEE 2019", "Neema Paulo Komba",
-		    "II", 19,
+		{ "csee/S033405562019", "CSEE 2019", "Neema Paulo Komba", "II",
+		    19,
 		    "CIV C, HIST C, GEO B, KISW B, ENGL C, BIO B, CHEM C, "
 		    "MATH D" },
-		{ "csee/P010100072020", "CSEE 2020", "Said Omari Kapuya",
-		    "IV", 30, "CIV D, HIST D, GEO D, KISW C, ENGL F, BIO F" },
-		{ "acsee/P010105022021", "ACSEE 2021",
-		    "Baraka Elias Ndunguru", "I", 7,
-		    "GS B, PHY B, CHEM B, MATH A" },
+		{ "csee/P010100072020", "CSEE 2020", "Said Omari Kapuya", "IV",
+		    30, "CIV D, HIST D, GEO D, KISW C, ENGL F, BIO F" },
+		{ "acsee/P010105022021", "ACSEE 2021", "Baraka Elias Ndunguru",
+		    "I", 7, "GS B, PHY B, CHEM B, MATH A" },
 	};
 	size_t i;
 

@@ -42,12 +42,11 @@ static const struct smsc_events handsets = {
 static int read_arguments(int argc, char **argv, struct plan *plan);
 static int find_dialect(struct arena *a, const char *name);
 static int play_script(struct arena *a, const struct plan *plan);
-static int tell(const struct script *script, const char *dialect,
-    struct findings *f);
+static int tell(
+    const struct script *script, const char *dialect, struct findings *f);
 static int stand(struct arena *a, const struct plan *plan);
 static int open_doors(struct arena *a, struct stage *s);
-static void welcome(
-    const struct stage *s, const char *phones, bool terminal);
+static void welcome(const struct stage *s, const char *phones, bool terminal);
 static const char *program(char path[PATH_MAX]);
 
 int
@@ -64,8 +63,7 @@ demo_command(int argc, char **argv)
 	a = arena_new();
 	status = find_dialect(a, plan.dialect);
 	if (status == EX_OK)
-		status = plan.script ? play_script(a, &plan)
-				     : stand(a, &plan);
+		status = plan.script ? play_script(a, &plan) : stand(a, &plan);
 	arena_free(a);
 	return status;
 }
@@ -206,8 +204,7 @@ static int
 open_doors(struct arena *a, struct stage *s)
 {
 	const char *path = arena_printf(a, "%s/phones", stage_folder(s));
-	struct phones *phones =
-	    phones_new(stage_base(s), path, stage_smsc(s));
+	struct phones *phones = phones_new(stage_base(s), path, stage_smsc(s));
 	const char *const phone[] = { "mlango", "phone", "--phones", path,
 		NULL };
 	bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
@@ -249,8 +246,7 @@ welcome(const struct stage *s, const char *phones, bool terminal)
 	       "  stop    %s\n"
 	       "\n",
 	    program(path), phones, stage_log(s, "a"),
-	    terminal ? "Ctrl-D, or Ctrl-C when no dialogue is open"
-		     : "Ctrl-C");
+	    terminal ? "Ctrl-D, or Ctrl-C when no dialogue is open" : "Ctrl-C");
 }
 
 /* By which another terminal finds it, whatever its folder and PATH are. */

@@ -15,7 +15,7 @@
 #include "simulator/private_redis.h"
 
 #define START_MS 10000
-#define STOP_MS	 5000
+#define STOP_MS  5000
 
 struct private_redis {
 	struct arena *arena;
@@ -159,8 +159,7 @@ dial(const char *path)
 		return -1;
 	strcpy(to.sun_path, path);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd != -1 &&
-	    connect(fd, (struct sockaddr *)&to, sizeof(to)) == -1) {
+	if (fd != -1 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == -1) {
 		close(fd);
 		return -1;
 	}

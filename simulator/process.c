@@ -23,14 +23,14 @@ struct process {
 	int status;
 };
 
-static void run_child(const char *const *argv,
-    const char *const *environment, const char *log);
+static void run_child(
+    const char *const *argv, const char *const *environment, const char *log);
 static void look(struct process *p);
 static void nap(void);
 
 struct process *
-process_start(const char *const *argv, const char *const *environment,
-    const char *log)
+process_start(
+    const char *const *argv, const char *const *environment, const char *log)
 {
 	struct process *p = calloc(1, sizeof(*p));
 
@@ -47,8 +47,8 @@ process_start(const char *const *argv, const char *const *environment,
 }
 
 static void
-run_child(const char *const *argv, const char *const *environment,
-    const char *log)
+run_child(
+    const char *const *argv, const char *const *environment, const char *log)
 {
 	int out = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 	int in = open("/dev/null", O_RDONLY);
@@ -112,8 +112,8 @@ process_is_stopped(const struct process *p)
 	f = fopen(path, "re");
 	if (f == NULL)
 		return false;
-	state = fgets(line, sizeof(line), f) == NULL ? NULL
-						     : strrchr(line, ')');
+	state =
+	    fgets(line, sizeof(line), f) == NULL ? NULL : strrchr(line, ')');
 	fclose(f);
 	return state != NULL && strncmp(state, ") T", 3) == 0;
 }

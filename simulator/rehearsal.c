@@ -13,8 +13,7 @@
 static enum outcome canned_answer(void *arg, struct arena *a,
     const struct graph *g, const struct api *api, const struct canned *canned,
     const char *const **values, const char **why);
-static const char *beside(
-    struct arena *a, const char *file, const char *name);
+static const char *beside(struct arena *a, const char *file, const char *name);
 
 void
 rehearse(const struct catalogue *c, struct findings *f,

@@ -11,7 +11,7 @@
 #include "simulator/workspace.h"
 
 #define TOKENS_MAX 16
-#define GAP	   " \t\r,"
+#define GAP        " \t\r,"
 
 struct token {
 	const char *text;
@@ -38,8 +38,8 @@ static const struct cue *recognise(const struct cue *cues, enum cue_side side,
     const struct token *tokens, size_t count, const char **args);
 static bool matches(const char *pattern, const struct token *tokens,
     size_t count, const char **args);
-static bool fits(const char *word, size_t len, const struct token *t,
-    bool *varies);
+static bool fits(
+    const char *word, size_t len, const struct token *t, bool *varies);
 static void misunderstood(struct reading *r, enum cue_side side, int number,
     const struct token *tokens, size_t count);
 static void add(struct reading *r, const struct script_line *line);
@@ -84,7 +84,8 @@ read_name(struct reading *r, char *line, int number)
 	while (len > 0 && isspace((unsigned char)line[len - 1]))
 		line[--len] = '\0';
 	if (strchr("<>*", *line) != NULL)
-		refuse(r, number, "a talk begins with a sentence that names "
+		refuse(r, number,
+		    "a talk begins with a sentence that names "
 		    "it, and this is none");
 	r->script->name = line;
 }
@@ -149,7 +150,8 @@ split(struct reading *r, char *text, int number, struct token *tokens,
 		if (!t->quoted)
 			text += strcspn(text, GAP);
 		if (t->text == NULL || strchr(GAP, *text) == NULL) {
-			refuse(r, number, "a text stands in quotation marks, "
+			refuse(r, number,
+			    "a text stands in quotation marks, "
 			    "with a space behind it");
 			return -1;
 		}
@@ -239,16 +241,16 @@ misunderstood(struct reading *r, enum cue_side side, int number,
 	for (c = r->cues; c->pattern != NULL; c++) {
 		if (c->side != side || count == 0 ||
 		    !fits(c->pattern, strcspn(c->pattern, " "), &tokens[0],
-		        &varies))
+			&varies))
 			continue;
 		near = near == NULL
 		    ? c->pattern
 		    : arena_printf(r->arena, "%s; %s", near, c->pattern);
 	}
-	refuse(r, number, near == NULL
-	        ? "not understood"
-	        : arena_printf(r->arena, "not understood; known are: %s",
-	              near));
+	refuse(r, number,
+	    near == NULL ? "not understood"
+			 : arena_printf(r->arena,
+			       "not understood; known are: %s", near));
 }
 
 static void

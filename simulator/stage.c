@@ -19,7 +19,7 @@
 #include "simulator/workspace.h"
 
 #define PATIENCE_MS 30000
-#define TICK_MS	    5
+#define TICK_MS     5
 
 /* Somebody wants us to end; the first is for the guest of stage_lend. */
 static const int endings[STAGE_SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
@@ -93,7 +93,8 @@ build(struct stage *s, const char **why)
 		return -1;
 	s->place.folder = workspace_new(s->arena);
 	if (s->place.folder == NULL) {
-		*why = arena_printf(s->arena, "there can be no folder for "
+		*why = arena_printf(s->arena,
+		    "there can be no folder for "
 		    "the files: %m");
 		return -1;
 	}
@@ -116,8 +117,8 @@ build_peers(struct stage *s, const char **why)
 
 	if (settings.dialect == NULL)
 		return -1;
-	s->smsc = smsc_new(
-	    s->base, &settings, s->settings.events, s->settings.owner);
+	s->smsc =
+	    smsc_new(s->base, &settings, s->settings.events, s->settings.owner);
 	s->backend = backend_new(s->base, 0);
 	if (s->smsc == NULL || s->backend == NULL) {
 		*why = arena_printf(s->arena, "no port on loopback: %m");

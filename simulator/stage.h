@@ -25,7 +25,7 @@ struct stage_limit {
 
 struct stage_settings {
 	const char *dialect; /* that the operator speaks */
-	const char *menus;   /* a menus file; NULL: the sample's */
+	const char *menus; /* a menus file; NULL: the sample's */
 	const struct stage_limit *limits; /* that are to be others */
 	size_t limit_count;
 	int answer_ms; /* how long a handset waits; 0: for ever */
@@ -55,8 +55,8 @@ MUST_USE int stage_change_menus(
 
 enum stage_wait {
 	STAGE_CAME,
-	STAGE_LATE,	   /* it did not come in half a minute */
-	STAGE_DEAD,	   /* a gateway died that should not have */
+	STAGE_LATE, /* it did not come in half a minute */
+	STAGE_DEAD, /* a gateway died that should not have */
 	STAGE_INTERRUPTED, /* INT or TERM: somebody wants us to end */
 };
 
@@ -79,8 +79,8 @@ const char *stage_wait_says(enum stage_wait w);
 
 /* Starts it, or starts it again, and waits until it is bound and has its
  * Redis. ENVIRONMENT is one NAME=VALUE more, or NULL; MORTAL: it is to die. */
-MUST_USE enum stage_wait stage_start(struct stage *s, const char *name,
-    const char *environment, bool mortal);
+MUST_USE enum stage_wait stage_start(
+    struct stage *s, const char *name, const char *environment, bool mortal);
 
 /* As kill -9 does. */
 void stage_kill(struct stage *s, const char *name);

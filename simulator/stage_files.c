@@ -17,28 +17,28 @@ static const char *const cfg[] = { ".cfg", NULL };
 static const char *folder_of(struct arena *a, const char *path);
 static int write_menus(struct arena *a, const struct stage_place *p,
     const struct stage_settings *settings, const char **why);
-static const char *with_limit(struct arena *a, const char *text,
-    const struct stage_limit *limit);
+static const char *with_limit(
+    struct arena *a, const char *text, const struct stage_limit *limit);
 static const char *find_setting(const char *text, const char *name);
 
 int
 stage_files_write(struct arena *a, const struct stage_place *p,
     const struct stage_settings *settings, const char **why)
 {
-	const char *from = settings->menus == NULL
-	    ? p->data
-	    : folder_of(a, settings->menus);
+	const char *from =
+	    settings->menus == NULL ? p->data : folder_of(a, settings->menus);
 	const char *institutions = arena_printf(a, "%s/institutions", from);
 
 	if (access(institutions, R_OK) == -1)
 		institutions = arena_printf(a, "%s/institutions", p->data);
 	if (workspace_copy(a, institutions,
-	        arena_printf(a, "%s/institutions", p->folder), cfg,
-	        SAMPLE_BACKEND,
-	        arena_printf(a, "http://127.0.0.1:%d", p->backend_port)) == -1 ||
+		arena_printf(a, "%s/institutions", p->folder), cfg,
+		SAMPLE_BACKEND,
+		arena_printf(a, "http://127.0.0.1:%d", p->backend_port)) ==
+		-1 ||
 	    workspace_copy(a, p->data, p->folder, cfg, "\t", "\t") == -1 ||
-	    workspace_write(arena_printf(a, "%s/password", p->folder),
-	        "mlango\n") == -1) {
+	    workspace_write(
+		arena_printf(a, "%s/password", p->folder), "mlango\n") == -1) {
 		*why = arena_printf(a, "%s: %m", p->folder);
 		return -1;
 	}

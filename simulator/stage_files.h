@@ -9,8 +9,8 @@
 
 struct stage_place {
 	const char *folder;
-	const char *data;    /* where the sample files are */
-	const char *redis;   /* its socket */
+	const char *data; /* where the sample files are */
+	const char *redis; /* its socket */
 	int smsc_port, backend_port;
 };
 

@@ -24,8 +24,8 @@ static bool seat_is_ready(struct stage *s, struct seat *g);
 static int redis_ups(struct seat *g);
 
 enum stage_wait
-stage_start(struct stage *s, const char *name, const char *environment,
-    bool mortal)
+stage_start(
+    struct stage *s, const char *name, const char *environment, bool mortal)
 {
 	struct seat *g = seat_find(s, name);
 	const char *more[] = { environment, NULL };
@@ -37,9 +37,8 @@ stage_start(struct stage *s, const char *name, const char *environment,
 	stage_kill(s, name);
 	g->mortal = mortal;
 	g->redis_ups = redis_ups(g);
-	g->process = process_start(
-	    (const char *const[]){ "/proc/self/exe", "run", "-c", g->file,
-	        NULL },
+	g->process = process_start((const char *const[]){ "/proc/self/exe",
+				       "run", "-c", g->file, NULL },
 	    environment != NULL ? more : NULL, g->log);
 	if (g->process == NULL)
 		return STAGE_DEAD;
@@ -161,8 +160,7 @@ stage_log(const struct stage *s, const char *name)
 const char *const *
 stage_running(struct stage *s, struct arena *a)
 {
-	const char **names =
-	    arena_array(a, s->seat_count + 1, sizeof(*names));
+	const char **names = arena_array(a, s->seat_count + 1, sizeof(*names));
 	size_t i, count = 0;
 
 	for (i = 0; i < s->seat_count; i++)
@@ -191,8 +189,7 @@ seat_new(struct stage *s, const char *name)
 	CHECK(s->seat_count <= STAGE_GATEWAYS);
 	g->name = arena_string(a, name);
 	g->log = arena_printf(a, "%s/%s.log", s->place.folder, name);
-	g->file = stage_files_gateway(
-	    a, &s->place, name, s->settings.dialect);
+	g->file = stage_files_gateway(a, &s->place, name, s->settings.dialect);
 	return g;
 }
 
@@ -211,7 +208,7 @@ redis_ups(struct seat *g)
 	int ups = 0;
 
 	for (; text != NULL && (text = strstr(text, " redis: up\n")) != NULL;
-	    text++)
+	     text++)
 		ups++;
 	arena_free(a);
 	return ups;

@@ -10,7 +10,8 @@
 
 #define STAGE_GATEWAYS 4
 #define STAGE_SIGNALS  3
-#define STAGE_END_MS   5000 /* before a process is killed that was told to end */
+#define STAGE_END_MS   5000 /* before a process is killed that was told to end \
+			     */
 
 struct dialects;
 struct event;

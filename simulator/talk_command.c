@@ -37,8 +37,8 @@ static void talk_script(struct talking *t, const char *path);
 static void talk_dialect(struct talking *t, const struct script *script,
     const char *dialect, bool named);
 static void talk_menus(struct talking *t, const char *path);
-static void on_rehearsed(void *arg, const char *institution, const char *talk,
-    bool passed);
+static void on_rehearsed(
+    void *arg, const char *institution, const char *talk, bool passed);
 static void report(
     struct talking *t, const char *of, const char *name, bool passed);
 
@@ -107,9 +107,8 @@ talk_script(struct talking *t, const char *path)
 {
 	const struct script *script =
 	    script_read(t->arena, path, act_cues, &t->f);
-	const char *const *dialects = script == NULL
-	    ? NULL
-	    : act_dialects(t->arena, script, &t->f);
+	const char *const *dialects =
+	    script == NULL ? NULL : act_dialects(t->arena, script, &t->f);
 	bool several;
 
 	if (dialects == NULL) {
@@ -146,9 +145,8 @@ static void
 talk_menus(struct talking *t, const char *path)
 {
 	bool whole = t->menus == NULL && kind_of(path) == KIND_MENUS;
-	struct catalogue *c = whole
-	    ? catalogue_read(path, 0, 0, &t->f)
-	    : catalogue_read_one(path, t->menus, &t->f);
+	struct catalogue *c = whole ? catalogue_read(path, 0, 0, &t->f)
+				    : catalogue_read_one(path, t->menus, &t->f);
 	size_t played = t->played;
 	bool sound = t->f.errors == 0;
 
@@ -163,8 +161,7 @@ talk_menus(struct talking *t, const char *path)
 }
 
 static void
-on_rehearsed(
-    void *arg, const char *institution, const char *talk, bool passed)
+on_rehearsed(void *arg, const char *institution, const char *talk, bool passed)
 {
 	report(arg, institution, talk, passed);
 }

@@ -9,8 +9,8 @@
 
 static void happens(void *owner, enum act_kind kind, const char *number,
     const char *text, const char *other);
-static void draw(struct teller *t, const char *title, const char *text,
-    const char *foot);
+static void draw(
+    struct teller *t, const char *title, const char *text, const char *foot);
 
 struct act_audience
 teller_audience(struct teller *t)
@@ -33,8 +33,8 @@ happens(void *owner, enum act_kind kind, const char *number, const char *text,
 		fprintf(t->out, "%s answers %s\n\n", number, text);
 		break;
 	case ACT_TEXTS:
-		fprintf(t->out, "%s texts \"%s\" to %s\n\n", number, text,
-		    other);
+		fprintf(
+		    t->out, "%s texts \"%s\" to %s\n\n", number, text, other);
 		break;
 	case ACT_HANGS_UP:
 		fprintf(t->out, "%s hangs up\n\n", number);

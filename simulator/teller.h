@@ -11,7 +11,7 @@
 
 struct teller {
 	FILE *out;
-	bool unicode;	/* the terminal has lines to draw with */
+	bool unicode; /* the terminal has lines to draw with */
 };
 
 /* An audience that writes to T's file; T outlives it. */
