@@ -60,9 +60,9 @@ the_rest_of_a_dialled_string_comes_back(void **state)
 {
 	struct dialogue *d = *state;
 
-	dial(d, "*152*00*3*2*2*1#");
+	dial(d, "*152*00*6*1*A1234567*2*1#");
 	assert_string_equal(d->session.dialled, "2*1");
-	dial(d, "*152*00*3*2#");
+	dial(d, "*152*00*6*1*A1234567#");
 	assert_string_equal(d->session.dialled, "");
 }
 
