@@ -33,6 +33,7 @@ struct bench_site {
 	struct process *gateway;
 };
 
+static struct event_base *precise_base(void);
 static int fail(int status, const char *why);
 static int open_operator(
     struct bench_site *s, const struct smsc_events *events);
@@ -50,8 +51,7 @@ bench_site_open(struct bench_site **site, int window,
 
 	*site = s;
 	s->arena = a;
-	s->base = event_base_new();
-	CHECK(s->base != NULL);
+	s->base = precise_base();
 	signal(SIGPIPE, SIG_IGN);
 	s->data = data_folder(a, &why);
 	if (s->data == NULL)
@@ -64,6 +64,22 @@ bench_site_open(struct bench_site **site, int window,
 		return fail(EX_UNAVAILABLE, why);
 	status = open_operator(s, events);
 	return status == EX_OK ? open_gateway(s, window) : status;
+}
+
+/* By default libevent's clock moves in steps of 4 ms, which a turn that is due
+ * would wait, and count as the gateway's. */
+static struct event_base *
+precise_base(void)
+{
+	struct event_config *c = event_config_new();
+	struct event_base *base;
+
+	CHECK(c != NULL &&
+	    event_config_set_flag(c, EVENT_BASE_FLAG_PRECISE_TIMER) == 0);
+	base = event_base_new_with_config(c);
+	CHECK(base != NULL);
+	event_config_free(c);
+	return base;
 }
 
 static int
