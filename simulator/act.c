@@ -190,12 +190,11 @@ const char *const *
 act_dialects(struct arena *a, const struct script *script, struct findings *f)
 {
 	const char **names = arena_array(a, script->count + 2, sizeof(*names));
-	const struct script_line *l;
-	size_t count = 0;
+	size_t count = 0, i;
 
-	for (l = script->lines; l < script->lines + script->count; l++)
-		if (l->cue->does == sets_dialect)
-			names[count++] = l->args[0];
+	for (i = 0; i < script->count; i++)
+		if (script->lines[i].cue->does == sets_dialect)
+			names[count++] = script->lines[i].args[0];
 	if (count == 0)
 		names[0] = "spec";
 	return strcmp(names[0], "every") == 0 ? every_dialect(a, script, f)
