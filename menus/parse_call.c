@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "menus/edges.h"
 #include "menus/parse.h"
 
 struct raw_branch {
@@ -16,13 +17,6 @@ static const struct schema_key branch_table[] = {
 	{ .name = NULL },
 };
 
-static const char *const outcomes[OUTCOME_COUNT] = {
-	[OUTCOME_OK] = "ok",
-	[OUTCOME_MISSING] = "missing",
-	[OUTCOME_FAIL] = "fail",
-	[OUTCOME_SLOW] = "slow",
-};
-
 static void find_api(struct parser *p, const config_setting_t *s,
     const char *name, struct state *out);
 static void check_once(struct parser *p, const config_setting_t *s,
@@ -34,6 +28,7 @@ void
 parse_call(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out)
 {
+	const char *name;
 	size_t i;
 
 	out->once = raw->once;
@@ -41,13 +36,13 @@ parse_call(struct parser *p, const config_setting_t *s,
 	if (raw->call != NULL)
 		find_api(p, s, raw->call, out);
 	for (i = 0; i < OUTCOME_COUNT; i++) {
-		if (config_setting_get_member(s, outcomes[i]) == NULL)
+		name = edges_outcome_name((enum outcome)i);
+		if (config_setting_get_member(s, name) == NULL)
 			parse_wrong(p, CHECK_BRANCHES, s,
 			    "the outcome '%s' is missing: a call names ok, "
 			    "missing, fail and slow",
-			    outcomes[i]);
-		out->outcomes[i] =
-		    parse_target(p, s, outcomes[i], raw->outcomes[i]);
+			    name);
+		out->outcomes[i] = parse_target(p, s, name, raw->outcomes[i]);
 	}
 }
 

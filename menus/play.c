@@ -16,6 +16,7 @@
 #include "menus/screen.h"
 
 static bool enter(struct play *p, const struct target *t);
+static void remember(struct play *p, const struct target *followed);
 static bool enter_door(struct play *p, const struct target *t);
 static void settle(struct play *p);
 static const struct target *unseen_edge(const struct play *p);
@@ -67,12 +68,22 @@ enter(struct play *p, const struct target *t)
 {
 	struct place place = p->move.session.here;
 
+	remember(p, t);
 	if (t->state == NOWHERE)
 		return enter_door(p, t);
 	place.state = t->state;
 	place.page = 0;
 	go_to(p, place);
 	return true;
+}
+
+static void
+remember(struct play *p, const struct target *followed)
+{
+	struct hop *hop = arena_alloc(p->scene.arena, sizeof(*hop));
+
+	*hop = (struct hop){ followed, p->move.trail };
+	p->move.trail = hop;
 }
 
 static bool

@@ -34,6 +34,12 @@ enum reading {
 	READING_NAV,
 };
 
+/* An edge that was followed, and the one before it. */
+struct hop {
+	const struct target *followed;
+	const struct hop *before;
+};
+
 struct move {
 	enum move_kind kind;
 	enum reading reading;
@@ -43,6 +49,7 @@ struct move {
 	const char *sms;	/* END by USSD: an SMS to send too, or NULL */
 	const struct graph *graph; /* CALL: whose state and api */
 	const struct state *state;
+	const struct hop *trail; /* the last edge first; see menus/coverage.h */
 };
 
 /* DIALLED as it came: "*152*00#", or with answers dialled through. Each of

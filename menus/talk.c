@@ -39,6 +39,7 @@ static void send(struct performance *p, const char *text);
 static void expect(struct performance *p, const char *text);
 static void settle(struct performance *p);
 static void answer_call(struct performance *p);
+static void cover(struct performance *p);
 static const struct canned *canned_for(
     const struct performance *p, const char *api);
 static void tell(struct performance *p, char kind, const char *text);
@@ -160,6 +161,7 @@ settle(struct performance *p)
 {
 	int calls;
 
+	cover(p);
 	for (calls = 0; p->move.kind == MOVE_CALL && !p->failed; calls++)
 		if (calls < CALLS_MAX)
 			answer_call(p);
@@ -197,6 +199,14 @@ answer_call(struct performance *p)
 	else
 		p->move = step_outcome(
 		    p->c, &p->facts, &before, outcome, values, p->arena);
+	cover(p);
+}
+
+static void
+cover(struct performance *p)
+{
+	if (p->world->coverage != NULL)
+		coverage_add(p->world->coverage, &p->move);
 }
 
 static const struct canned *

@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "config/findings.h"
+#include "menus/coverage.h"
 #include "menus/graph.h"
 
 /*
@@ -35,6 +36,7 @@ struct talk_world {
 	talk_answer *answer;
 	talk_line *line; /* or NULL */
 	void *arg;
+	struct coverage *coverage; /* what is played is added; or NULL */
 };
 
 /* Plays T of G, an institution of C. What differs is a finding at T's line,
