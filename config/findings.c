@@ -45,6 +45,13 @@ findings_addv(struct findings *f, enum finding_grade grade, int check,
 		f->errors++;
 }
 
+void
+findings_copy(struct findings *f, const struct finding *from)
+{
+	findings_add(f, from->grade, from->check, from->file, from->line,
+	    from->state, "%s", from->says);
+}
+
 /* By insertion: what was found comes nearly in order, and stays stable. */
 void
 findings_sort(struct findings *f)

@@ -44,6 +44,9 @@ void findings_addv(struct findings *f, enum finding_grade grade, int check,
     const char *file, int line, const char *state, const char *format,
     va_list args) PRINTF_LIKE(7, 0);
 
+/* The same again, for findings that live longer. */
+void findings_copy(struct findings *f, const struct finding *from);
+
 /* By file, then by line; what was found first stays first. */
 void findings_sort(struct findings *f);
 

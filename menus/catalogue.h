@@ -1,11 +1,13 @@
 /*
- * From files to a catalogue: parse, check, compile.
+ * From files to a catalogue in one go; menus/builder.h does it piece by piece.
  */
 #ifndef MENUS_CATALOGUE_H
 #define MENUS_CATALOGUE_H
 
-#include "config/schema.h"
+#include "config/findings.h"
 #include "menus/graph.h"
+
+#define CATALOGUE_GRAPHS_MAX 2000
 
 /*
  * Reads the menus file and, from the folder that it names, every
@@ -20,11 +22,6 @@ struct catalogue *catalogue_read(
     const char *path, int septets, int ucs2, struct findings *f);
 
 /* The same from sources, as another node published them. */
-struct source {
-	const char *name; /* "maji.cfg" */
-	const char *text;
-	size_t len;
-};
 struct catalogue *catalogue_compile(struct source menus,
     const struct source *institutions, size_t count, int septets, int ucs2,
     struct findings *f);
@@ -39,6 +36,7 @@ struct catalogue *catalogue_read_one(
 /* The text that was hashed for the menus file. */
 struct source catalogue_source(const struct catalogue *c);
 
+/* Its graphs stay where another catalogue has them too. */
 void catalogue_free(struct catalogue *c);
 
 /* The longest short code that DIALLED begins with, "*152*00#"; NULL when there

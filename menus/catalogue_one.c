@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "config/kind.h"
+#include "config/schema.h"
 #include "menus/catalogue.h"
 
 static const char *menus_above(struct arena *a, const char *path);
@@ -34,13 +35,9 @@ catalogue_read_one(const char *path, const char *menus, struct findings *f)
 		return NULL;
 	findings_init(&all, f->arena);
 	c = catalogue_compile(head, &one, 1, 0, 0, &all);
-	for (i = 0; i < all.count; i++) {
-		const struct finding *told = &all.list[i];
-
-		if (c == NULL || strcmp(told->file, one.name) == 0)
-			findings_add(f, told->grade, told->check, told->file,
-			    told->line, told->state, "%s", told->says);
-	}
+	for (i = 0; i < all.count; i++)
+		if (c == NULL || strcmp(all.list[i].file, one.name) == 0)
+			findings_copy(f, &all.list[i]);
 	return c;
 }
 

@@ -31,8 +31,8 @@ void check_graph(
 /* What only all institutions together show: who has a keyword first. */
 void check_between_keywords(const struct catalogue *c, struct findings *f);
 
-/* And that the root menu's options lead to doors. NAMES, ended by NULL, are
- * those of all institutions, good or bad. */
+/* And that the root menu's options lead to doors. NAMES, in order and ended by
+ * NULL, are those of all institutions, good or bad. */
 void check_between_doors(
     const struct catalogue *c, const char *const *names, struct findings *f);
 

@@ -2,59 +2,82 @@
  * What no institution's file shows alone: keywords that two want, and options
  * of the root menu that lead nowhere.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "menus/check.h"
 #include "menus/names.h"
 
-static void check_keyword(const struct catalogue *c, const struct graph *g,
-    const struct keyword *word, struct findings *f);
-static bool has_keyword(const struct graph *g, const char *word);
+/* A keyword and who wants it. */
+struct claim {
+	const struct keyword *keyword;
+	const struct graph *graph;
+	size_t number; /* of the graph */
+};
+
+static struct claim *claims_of(
+    struct arena *a, const struct catalogue *c, size_t *count);
+static int compare_claims(const void *a, const void *b);
 static void check_door(const struct catalogue *c, const char *const *names,
-    const struct state *menu, const struct target *t, struct findings *f);
-static bool is_good(const struct catalogue *c, const char *name);
-static bool is_named(const char *const *names, const char *name);
+    size_t count, const struct state *menu, const struct target *t,
+    struct findings *f);
+static bool is_named(const char *const *names, size_t count, const char *name);
+static int compare_texts(const void *a, const void *b);
 
 /*
  * A keyword belongs to whoever comes first in the order of names; the other
- * institution keeps its menu, and its own people hear of it.
+ * institution keeps its menu, and its own people hear of it. Sorted, since
+ * there may be thousands.
  */
 void
 check_between_keywords(const struct catalogue *c, struct findings *f)
 {
-	const struct graph *g;
-	size_t i, j;
+	struct arena *a = arena_new();
+	const struct claim *claim, *first;
+	size_t count, i;
 
-	for (i = 0; i < c->graph_count; i++) {
-		g = c->graphs[i];
-		for (j = 0; j < g->keyword_count; j++)
-			check_keyword(c, g, &g->keywords[j], f);
-	}
+	first = claim = claims_of(a, c, &count);
+	for (i = 0; i < count; i++, claim++)
+		if (strcasecmp(claim->keyword->word, first->keyword->word) != 0)
+			first = claim;
+		else if (claim->graph != first->graph)
+			findings_add(f, FINDING_ERROR, CHECK_KEYWORDS,
+			    claim->graph->file, claim->keyword->line, NULL,
+			    "the keyword %s belongs to '%s'",
+			    claim->keyword->word, first->graph->name);
+	arena_free(a);
 }
 
-static void
-check_keyword(const struct catalogue *c, const struct graph *g,
-    const struct keyword *word, struct findings *f)
+static struct claim *
+claims_of(struct arena *a, const struct catalogue *c, size_t *count)
 {
-	size_t i;
+	struct claim *claims, *end;
+	size_t i, j, all = 0;
 
-	for (i = 0; c->graphs[i] != g; i++)
-		if (has_keyword(c->graphs[i], word->word))
-			findings_add(f, FINDING_ERROR, CHECK_KEYWORDS, g->file,
-			    word->line, NULL, "the keyword %s belongs to '%s'",
-			    word->word, c->graphs[i]->name);
+	for (i = 0; i < c->graph_count; i++)
+		all += c->graphs[i]->keyword_count;
+	claims = end = arena_array(a, all, sizeof(*claims));
+	for (i = 0; i < c->graph_count; i++)
+		for (j = 0; j < c->graphs[i]->keyword_count; j++)
+			*end++ = (struct claim){ &c->graphs[i]->keywords[j],
+				c->graphs[i], i };
+	qsort(claims, all, sizeof(*claims), compare_claims);
+	*count = all;
+	return claims;
 }
 
-static bool
-has_keyword(const struct graph *g, const char *word)
+static int
+compare_claims(const void *a, const void *b)
 {
-	size_t i;
+	const struct claim *one = a, *other = b;
+	int order = strcasecmp(one->keyword->word, other->keyword->word);
 
-	for (i = 0; i < g->keyword_count; i++)
-		if (strcasecmp(g->keywords[i].word, word) == 0)
-			return true;
-	return false;
+	if (order != 0)
+		return order;
+	if (one->number != other->number)
+		return one->number < other->number ? -1 : 1;
+	return one->keyword->line - other->keyword->line;
 }
 
 /*
@@ -67,29 +90,36 @@ check_between_doors(
     const struct catalogue *c, const char *const *names, struct findings *f)
 {
 	const struct state *menu;
-	size_t i, j;
+	size_t i, j, count = 0;
 
+	while (names[count] != NULL)
+		count++;
 	for (i = 0; i < c->root->state_count; i++) {
 		menu = &c->root->states[i];
 		for (j = 0; j < menu->option_count; j++)
-			check_door(c, names, menu, &menu->options[j].next, f);
+			check_door(
+			    c, names, count, menu, &menu->options[j].next, f);
 	}
 }
 
 static void
-check_door(const struct catalogue *c, const char *const *names,
+check_door(const struct catalogue *c, const char *const *names, size_t count,
     const struct state *menu, const struct target *t, struct findings *f)
 {
 	const char *says, *hint = "";
+	uint16_t number;
 
-	if (t->state != NOWHERE || t->graph != NOWHERE)
+	if (t->institution == NULL)
+		return;
+	number = catalogue_graph(c, t->institution);
+	if (number != NOWHERE && c->graphs[number]->ussd_door != NOWHERE)
 		return;
 	if (strchr(t->name, '.') != NULL) {
 		says = "is inside an institution, which is entered only "
 		       "through its door: name the institution alone";
-	} else if (is_good(c, t->name)) {
+	} else if (number != NOWHERE) {
 		says = "has no ussd door";
-	} else if (is_named(names, t->name)) {
+	} else if (is_named(names, count, t->name)) {
 		return;
 	} else {
 		says = "is no institution";
@@ -100,21 +130,14 @@ check_door(const struct catalogue *c, const char *const *names,
 }
 
 static bool
-is_good(const struct catalogue *c, const char *name)
+is_named(const char *const *names, size_t count, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < c->graph_count; i++)
-		if (strcmp(c->graphs[i]->name, name) == 0)
-			return true;
-	return false;
+	return bsearch(&name, names, count, sizeof(*names), compare_texts) !=
+	    NULL;
 }
 
-static bool
-is_named(const char *const *names, const char *name)
+static int
+compare_texts(const void *a, const void *b)
 {
-	for (; *names != NULL; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }

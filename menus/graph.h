@@ -6,7 +6,10 @@
  * moment: the shared root menu and every institution's graph. A session is
  * pinned to the catalogue it began on, by its content hash. Inside a
  * catalogue, graphs, states, variables and languages are small numbers.
- * Everything lives in the catalogue's arena.
+ *
+ * An institution's graph is made from the head of the menus file and its own
+ * source alone and holds nothing of another: it names whom it leads to. So
+ * catalogues that differ in one institution share all other graphs.
  */
 #ifndef MENUS_GRAPH_H
 #define MENUS_GRAPH_H
@@ -176,14 +179,14 @@ enum state_kind {
 	STATE_END,
 };
 
-/* Where an edge leads: a state of the same graph, or, from the root menu only,
- * the ussd door of an institution. When both are NOWHERE the institution has no
- * good file: `absent` is said. */
+/* Where an edge leads: a state of the same graph, or a door of an institution,
+ * which is looked up when it is played (catalogue_graph): it may have no good
+ * file, and then `absent` is said. */
 struct target {
-	uint16_t state;	      /* NOWHERE when it is a door */
-	uint16_t graph;	      /* a door: institution's number in the
-			       * catalogue; NOWHERE otherwise */
-	const char *name;     /* as written */
+	uint16_t state;		 /* NOWHERE when it is a door */
+	const char *institution; /* whose door; NULL: the same graph */
+	const char *door;	 /* which one; NULL: the ussd door */
+	const char *name;	 /* as written */
 	int line;
 };
 
@@ -261,7 +264,15 @@ struct talk {
 	int line;
 };
 
+struct source {
+	const char *name; /* "maji.cfg", with or without folders */
+	const char *text;
+	size_t len;
+};
+
 struct graph {
+	struct arena *arena;	/* all of it */
+	size_t *holders;	/* what changes in it: how many need it */
 	const char *name;	/* "maji"; "root" for the shared menu */
 	const char *file;
 	const char *source;	/* what was hashed */
@@ -281,6 +292,16 @@ struct graph {
 	size_t talk_count;
 	int max_calls;		/* open calls at once: the bulkhead */
 };
+
+/* Empty, in A, which goes with it; held once. */
+struct graph *graph_new(
+    struct arena *a, const char *name, const struct source *source);
+
+/* A graph that nobody holds any more is gone. */
+void graph_hold(const struct graph *g);
+void graph_release(const struct graph *g);
+
+struct source graph_source(const struct graph *g);
 
 /* ---- the catalogue */
 
@@ -325,8 +346,12 @@ struct catalogue {
 	const struct code *codes;
 	size_t code_count;
 	const struct graph *root;
-	const struct graph *const *graphs; /* institutions, in order of name */
+	const struct graph *const *graphs; /* institutions, in order of name:
+					    * held, the root owned */
 	size_t graph_count;
 };
+
+/* An institution's number; NOWHERE when it has no good file. */
+uint16_t catalogue_graph(const struct catalogue *c, const char *name);
 
 #endif

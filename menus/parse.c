@@ -186,7 +186,9 @@ parse_target(struct parser *p, const config_setting_t *group,
     const char *member, const char *name)
 {
 	const config_setting_t *where = parse_place(group, member);
-	struct target t = { NOWHERE, NOWHERE, name, parse_line(where) };
+	struct target t = { .state = NOWHERE,
+		.name = name,
+		.line = parse_line(where) };
 
 	if (name == NULL)
 		return t;

@@ -23,7 +23,7 @@
 #define ROOTS_MAX 20 /* short codes */
 
 struct parser {
-	struct arena *arena; /* the catalogue's */
+	struct arena *arena; /* the graph's */
 	struct findings *findings;
 	const struct catalogue *catalogue; /* languages, limits, navigation */
 	const char *state; /* being read: stands in findings */
@@ -152,12 +152,11 @@ void parse_options(
 /* ---- whole files */
 
 /*
- * An institution's file; its graph as far as it could be read. It is good when
- * no error was found meanwhile.
+ * An institution's file into its new graph, as far as it can be read. It is
+ * good when no error was found meanwhile. Of C only the head is there.
  */
-struct graph *parse_institution(struct arena *a, struct findings *f,
-    const struct catalogue *c, const char *file, const char *name,
-    const config_t *cfg);
+void parse_institution(struct graph *g, struct findings *f,
+    const struct catalogue *c, const config_t *cfg);
 
 /*
  * The menus file in two goes, with the institutions between them. The head:
@@ -169,7 +168,7 @@ void parse_head(struct arena *a, struct findings *f, struct catalogue *c,
     const config_t *cfg, const char **folder);
 void parse_unknown(
     struct parser *p, const config_setting_t *root, struct catalogue *c);
-struct graph *parse_root(struct arena *a, struct findings *f,
-    struct catalogue *c, const char *file, const config_t *cfg);
+void parse_root(struct graph *g, struct findings *f, struct catalogue *c,
+    const config_t *cfg);
 
 #endif

@@ -32,23 +32,17 @@ static void spread_secrets(
 static void check_url(
     struct parser *p, const config_setting_t *s, const struct template *url);
 
-struct graph *
-parse_institution(struct arena *a, struct findings *f,
-    const struct catalogue *c, const char *file, const char *name,
-    const config_t *cfg)
+void
+parse_institution(struct graph *g, struct findings *f,
+    const struct catalogue *c, const config_t *cfg)
 {
-	struct graph *g = arena_alloc(a, sizeof(*g));
 	const config_setting_t *group;
 	struct parser p;
 
-	parser_init(&p, a, f, c);
-	g->name = arena_string(a, name);
-	g->file = arena_string(a, file);
-	g->ussd_door = NOWHERE;
+	parser_init(&p, g->arena, f, c);
 	group = only_group(&p, g, config_root_setting(cfg));
 	if (group != NULL)
 		read_group(&p, group, g);
-	return g;
 }
 
 static const config_setting_t *

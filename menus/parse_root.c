@@ -62,15 +62,14 @@ static uint16_t read_menu(struct root *r, const config_setting_t *list,
     const char *name, struct words text, int depth);
 static void read_option(struct root *r, const config_setting_t *s, size_t i,
     const struct state *menu, int depth, struct menu_option *out);
-static struct target door(
-    const struct catalogue *c, const config_setting_t *where, const char *name);
+static struct target door(const config_setting_t *where, const char *name);
 
-struct graph *
-parse_root(struct arena *a, struct findings *f, struct catalogue *c,
-    const char *file, const config_t *cfg)
+void
+parse_root(struct graph *g, struct findings *f, struct catalogue *c,
+    const config_t *cfg)
 {
 	const config_setting_t *top = config_root_setting(cfg);
-	struct graph *g = arena_alloc(a, sizeof(*g));
+	struct arena *a = g->arena;
 	struct root r = { .state_count = 0 };
 	size_t i, menus = 0;
 
@@ -81,14 +80,10 @@ parse_root(struct arena *a, struct findings *f, struct catalogue *c,
 	for (i = 0; i < parse_count(top); i++)
 		menus += count_menus(parse_element(top, i), 0);
 	r.p.states = arena_array(a, menus, sizeof(*r.p.states));
-	g->name = "root";
-	g->file = arena_string(a, file);
-	g->ussd_door = NOWHERE;
 	parse_unknown(&r.p, top, c);
 	read_codes(&r, top, c);
 	g->states = r.p.states;
 	g->state_count = r.state_count;
-	return g;
 }
 
 /* What somebody hears who texts a word that nobody has. */
@@ -245,7 +240,7 @@ read_option(struct root *r, const config_setting_t *s, size_t i,
 
 	parse_fill(&r->p, s, r->option_table, &raw);
 	parse_option(&r->p, s, i, &raw, out);
-	out->next = door(r->p.catalogue, parse_place(s, "next"), raw.next);
+	out->next = door(parse_place(s, "next"), raw.next);
 	if (!config_setting_is_group(s))
 		return;
 	list = parse_list(s, "menu");
@@ -262,16 +257,12 @@ read_option(struct root *r, const config_setting_t *s, size_t i,
 		    out->text, depth + 1);
 }
 
-/* NOWHERE at all where there is no such door: the catalogue says so. */
+/* Whether there is such a door, the check between institutions tells. */
 static struct target
-door(const struct catalogue *c, const config_setting_t *where, const char *name)
+door(const config_setting_t *where, const char *name)
 {
-	struct target t = { NOWHERE, NOWHERE, name, parse_line(where) };
-	size_t i;
-
-	for (i = 0; i < c->graph_count && name != NULL; i++)
-		if (strcmp(c->graphs[i]->name, name) == 0 &&
-		    c->graphs[i]->ussd_door != NOWHERE)
-			t.graph = (uint16_t)i;
-	return t;
+	return (struct target){ .state = NOWHERE,
+		.institution = name,
+		.name = name,
+		.line = parse_line(where) };
 }

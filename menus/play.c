@@ -89,14 +89,14 @@ remember(struct play *p, const struct target *followed)
 static bool
 enter_door(struct play *p, const struct target *t)
 {
-	const struct graph *g;
+	const struct catalogue *c = p->scene.c;
+	uint16_t number = t->institution == NULL
+	    ? NOWHERE
+	    : catalogue_graph(c, t->institution);
 
-	if (t->graph >= p->scene.c->graph_count)
+	if (number == NOWHERE || c->graphs[number]->ussd_door == NOWHERE)
 		return false;
-	g = p->scene.c->graphs[t->graph];
-	if (g->ussd_door == NOWHERE)
-		return false;
-	go_to(p, (struct place){ t->graph, g->ussd_door, 0 });
+	go_to(p, (struct place){ number, c->graphs[number]->ussd_door, 0 });
 	return true;
 }
 

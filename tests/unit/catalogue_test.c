@@ -125,10 +125,10 @@ nested_menus_lie_flat_in_the_root(void **state)
 	nested = find(root, "root.8");
 	assert_int_equal(top->option_count, 2);
 	assert_int_equal(top->options[0].next.state, NOWHERE);
-	assert_int_equal(top->options[0].next.graph, 0);
+	assert_string_equal(top->options[0].next.institution, "maji");
 	assert_ptr_equal(
 	    &root->states[top->options[1].next.state], nested);
-	assert_int_equal(top->options[1].next.graph, NOWHERE);
+	assert_null(top->options[1].next.institution);
 	assert_string_equal(nested->text.in[0].pieces[0].literal, "Elimu");
 	assert_string_equal(nested->options[0].key, "1");
 }
@@ -141,7 +141,7 @@ an_institution_that_is_not_there_is_absent_and_an_error(void **state)
 	    &find(f->c->root, "root.8")->options[0].next;
 
 	assert_int_equal(t->state, NOWHERE);
-	assert_int_equal(t->graph, NOWHERE);
+	assert_int_equal(catalogue_graph(f->c, t->institution), NOWHERE);
 	assert_int_equal(f->findings.errors, 1);
 	assert_int_equal(f->findings.list[0].line, 10);
 	assert_int_equal(f->findings.list[0].check, 2);
@@ -398,8 +398,7 @@ a_bad_institution_is_left_out_and_the_rest_stands(void **state)
 	c = compile(f, menus, broken);
 	assert_non_null(c);
 	assert_int_equal(c->graph_count, 0);
-	assert_int_equal(
-	    find(c->root, "root")->options[0].next.graph, NOWHERE);
+	assert_int_equal(catalogue_graph(c, "maji"), NOWHERE);
 	catalogue_free(c);
 }
 

@@ -554,12 +554,12 @@ static void
 a_circle_of_unseen_states_ends(void **state)
 {
 	static const struct piece sorry = { "Samahani.", 9, NOWHERE };
-	static const struct branch round = { .next = { .graph = NOWHERE } };
+	static const struct branch round = { .next = { .state = 0 } };
 	static const struct state route = { .kind = STATE_ROUTE,
 		.branches = &round,
 		.branch_count = 1 };
 	static const struct keyword word = { .word = "X",
-		.next = { .graph = NOWHERE } };
+		.next = { .state = 0 } };
 	static const struct graph g = { .states = &route,
 		.state_count = 1,
 		.keywords = &word,

@@ -1,0 +1,18 @@
+/*
+ * A whole country's menus for measuring: a menus file and COUNT institutions
+ * of 20 states each, in two languages.
+ */
+#ifndef TESTS_BENCH_COUNTRY_H
+#define TESTS_BENCH_COUNTRY_H
+
+#include "base/arena.h"
+#include "menus/graph.h"
+
+#define COUNTRY_STATES 20
+
+struct source country_menus(struct arena *a, size_t count);
+
+/* Number N; with EDITION its words change and nothing else. */
+struct source country_institution(struct arena *a, size_t n, int edition);
+
+#endif
