@@ -33,6 +33,7 @@ build_packages='
 	uthash-dev'
 test_packages='
 	clang
+	graphviz
 	libclang-rt-dev
 	libcmocka-dev
 	mandoc

@@ -3,15 +3,11 @@
  */
 #include <string.h>
 
-#include "menus/builtins.h"
 #include "menus/condition.h"
 #include "menus/number.h"
 
 static bool test_holds(const struct scene *sc, const struct test *t);
 static bool agrees(enum compare op, int order);
-static const char *test_text(
-    struct arena *a, const struct graph *g, const struct test *t);
-static const char *sign_of(enum compare op);
 
 bool
 condition_holds(const struct scene *sc, const struct condition *c)
@@ -60,54 +56,4 @@ agrees(enum compare op, int order)
 		break;
 	}
 	return false;
-}
-
-/* ---- as it was written */
-
-const char *
-condition_text(
-    struct arena *a, const struct graph *g, const struct condition *c)
-{
-	const char *text = "";
-	size_t i;
-
-	for (i = 0; i < c->count; i++)
-		text = arena_printf(a, "%s%s%s", text, i == 0 ? "" : " and ",
-		    test_text(a, g, &c->tests[i]));
-	return text;
-}
-
-static const char *
-test_text(struct arena *a, const struct graph *g, const struct test *t)
-{
-	const char *name = builtin_or_own(g, t->var)->name;
-
-	if (t->op == COMPARE_EMPTY)
-		return arena_printf(a, "empty %s", name);
-	if (t->numeric)
-		return arena_printf(
-		    a, "%s %s %s", name, sign_of(t->op), t->literal);
-	return arena_printf(a, "%s %s '%s'", name, sign_of(t->op), t->literal);
-}
-
-static const char *
-sign_of(enum compare op)
-{
-	switch (op) {
-	case COMPARE_EQ:
-		return "==";
-	case COMPARE_NE:
-		return "!=";
-	case COMPARE_LT:
-		return "<";
-	case COMPARE_LE:
-		return "<=";
-	case COMPARE_GT:
-		return ">";
-	case COMPARE_GE:
-		return ">=";
-	case COMPARE_EMPTY:
-		break;
-	}
-	return "empty";
 }

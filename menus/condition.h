@@ -10,8 +10,4 @@
  * holds only for `!=`. */
 bool condition_holds(const struct scene *sc, const struct condition *c);
 
-/* As a file has it: "amount > 0 and channel == 'sms'". */
-const char *condition_text(
-    struct arena *a, const struct graph *g, const struct condition *c);
-
 #endif

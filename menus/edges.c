@@ -1,8 +1,8 @@
 /*
  * The edges of a state, one kind of state after another.
  */
-#include "menus/condition.h"
 #include "menus/edges.h"
+#include "menus/written.h"
 
 static bool get_option(const struct state *st, size_t n, struct edge *out);
 static bool get_branch(const struct state *st, size_t n, struct edge *out);
@@ -87,13 +87,29 @@ plain(enum edge_kind kind, const char *name, const struct target *to)
 	};
 }
 
+const struct graph *
+edges_end(const struct catalogue *c, const struct graph *g,
+    const struct target *t, uint16_t *state)
+{
+	uint16_t number;
+
+	*state = t->state;
+	if (t->state != NOWHERE)
+		return g;
+	number = catalogue_graph(c, t->institution);
+	if (number == NOWHERE)
+		return NULL;
+	*state = c->graphs[number]->ussd_door;
+	return *state == NOWHERE ? NULL : c->graphs[number];
+}
+
 /* ---- what people call them */
 
 const char *
 edges_label(struct arena *a, const struct graph *g, const struct edge *e)
 {
 	const char *when =
-	    e->when == NULL ? NULL : condition_text(a, g, e->when);
+	    e->when == NULL ? NULL : written_condition(a, g, e->when);
 
 	if (e->name == NULL)
 		return when == NULL ? "else" : when;

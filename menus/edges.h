@@ -32,6 +32,11 @@ struct edge {
 /* The Nth edge of ST, in the order of the file; false behind the last. */
 bool edges_get(const struct state *st, size_t n, struct edge *out);
 
+/* The graph that T leads to, which stands in G, and the STATE there; NULL when
+ * the institution behind its door has no good file. */
+const struct graph *edges_end(const struct catalogue *c, const struct graph *g,
+    const struct target *t, uint16_t *state);
+
 /* "slow", "2", "2 if channel == 'ussd'", "amount == 0", "else". */
 const char *edges_label(
     struct arena *a, const struct graph *g, const struct edge *e);

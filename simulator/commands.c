@@ -5,6 +5,7 @@
 
 #include "gateway/check_command.h"
 #include "gateway/command.h"
+#include "gateway/graph_command.h"
 #include "gateway/run_command.h"
 #include "simulator/bench_command.h"
 #include "simulator/demo_command.h"
@@ -16,6 +17,8 @@ const struct command commands[] = {
 	{ "run", "-c FILE [--dump-config] | --explain KEY", "the daemon", run_command },
 	{ "check", "[--json] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
+	{ "graph", "[-l LANG] [--doors] [-m MENUS] FILE...",
+	    "menus as a picture for Graphviz", graph_command },
 	{ "talk", "[-m MENUS] FILE...", "plays scripted dialogues", talk_command },
 	{ "demo", "[--dialect NAME] [--script [FILE]]",
 	    "the whole thing on one machine", demo_command },

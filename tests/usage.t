@@ -23,6 +23,7 @@ my %wrong = (
 	run => [ [], ['--sing'], ['-c'], ['x'], [ '-c', 'x', 'y' ],
 	    [ '--explain', 'x' ] ],
 	check => [ [], ['--sing'], ['-m'] ],
+	graph => [ [], ['--sing'], ['-m'], ['-l'] ],
 	talk => [ [], ['--sing'], ['-x'] ],
 	demo => [ ['--sing'], ['x'], ['--dialect'], [ '--dialect', 'klingon' ],
 	    [ '--script', 'x', 'y' ], [ '--script', '--dialect', 'klingon' ] ],
@@ -49,7 +50,7 @@ for my $command (sort keys %wrong) {
 }
 for my $words ([ 'run', '-c', $gone ], [ 'check', $gone ],
     [ 'check', '-m', $gone, "$source/config/institutions/maji.cfg" ],
-    [ 'talk', $gone ], [ 'demo', '--script', $gone ]) {
+    [ 'graph', $gone ], [ 'talk', $gone ], [ 'demo', '--script', $gone ]) {
 	is((mlango(@$words))[0], $input, "$words->[0] says what is not there");
 }
 is_deeply([ glob("$folder/*") ], ["$folder/err"], 'nothing is left behind');
