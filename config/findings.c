@@ -1,13 +1,13 @@
 /*
  * Findings: a list that grows, is sorted once and printed as a compiler would.
  */
+#include <stdbool.h>
 #include <string.h>
 
 #include "config/findings.h"
 
 static void make_room(struct findings *f);
 static int compare(const struct finding *a, const struct finding *b);
-static void print_one(const struct finding *one, FILE *out);
 
 void
 findings_init(struct findings *f, struct arena *arena)
@@ -77,7 +77,19 @@ findings_print(struct findings *f, FILE *out)
 
 	findings_sort(f);
 	for (i = 0; i < f->count; i++)
-		print_one(&f->list[i], out);
+		fprintf(out, "%s\n", finding_text(f->arena, &f->list[i]));
+}
+
+char *
+finding_text(struct arena *a, const struct finding *one)
+{
+	const char *line =
+	    one->line > 0 ? arena_printf(a, ":%d", one->line) : "";
+	bool of_state = one->state != NULL;
+
+	return arena_printf(a, "%s%s: %s: %s%s%s", one->file, line,
+	    finding_grade_name(one->grade), of_state ? one->state : "",
+	    of_state ? ": " : "", one->says);
 }
 
 const char *
@@ -105,16 +117,4 @@ compare(const struct finding *a, const struct finding *b)
 
 	return by_file != 0 ? by_file
 			    : (a->line > b->line) - (a->line < b->line);
-}
-
-static void
-print_one(const struct finding *one, FILE *out)
-{
-	fputs(one->file, out);
-	if (one->line > 0)
-		fprintf(out, ":%d", one->line);
-	fprintf(out, ": %s: ", finding_grade_name(one->grade));
-	if (one->state != NULL)
-		fprintf(out, "%s: ", one->state);
-	fprintf(out, "%s\n", one->says);
 }

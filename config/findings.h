@@ -54,6 +54,9 @@ void findings_sort(struct findings *f);
  * has its name before the sentence. */
 void findings_print(struct findings *f, FILE *out);
 
+/* One such line, without its end. */
+char *finding_text(struct arena *a, const struct finding *one);
+
 /* "error", "warning". */
 const char *finding_grade_name(enum finding_grade grade);
 

@@ -10,15 +10,23 @@
 
 struct catalogues;
 struct catalogues_ask;
+struct event_base;
 struct store;
 
 /* CURRENT is taken over. */
 struct catalogues *catalogues_new(
-    struct store *store, struct catalogue *current);
+    struct event_base *base, struct store *store, struct catalogue *current);
 void catalogues_free(struct catalogues *c);
 
 /* What new sessions begin on. */
 const struct catalogue *catalogues_current(const struct catalogues *c);
+
+/* NEXT is taken over, and stored so that any node can load it. New sessions
+ * begin on it from now on; those that are pinned to another go on with that. */
+void catalogues_adopt(struct catalogues *c, struct catalogue *next);
+
+/* Lets go what nobody has used for long; called now and then. */
+void catalogues_tend(struct catalogues *c);
 
 /* Stores the current one's sources, so that any node can load it. Called
  * whenever Redis comes up. */

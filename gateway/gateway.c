@@ -14,6 +14,7 @@
 #include "gateway/intake.h"
 #include "gateway/operators.h"
 #include "gateway/outbox.h"
+#include "gateway/reload.h"
 #include "gateway/screens.h"
 #include "gateway/service.h"
 #include "gateway/sweeper.h"
@@ -53,7 +54,7 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->redis = redis_new(base, &settings->redis);
 	g->store = store_new(g->redis, &settings->redis);
 	g->service = service_new(base);
-	g->catalogues = catalogues_new(g->store, catalogue);
+	g->catalogues = catalogues_new(base, g->store, catalogue);
 	g->admission = admission_new(
 	    settings->admit_per_s, settings->admit_institution_per_s);
 	g->turns = turns_new();
@@ -61,6 +62,7 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->callings = callings_new(g);
 	g->intake = intake_new();
 	g->sweeper = sweeper_new(g);
+	g->reload = reload_new(g);
 	g->link_count = settings->link_count;
 	g->links = calloc(g->link_count, sizeof(*g->links));
 	g->outboxes = calloc(g->link_count, sizeof(*g->outboxes));
@@ -81,6 +83,7 @@ gateway_free(struct gateway *g)
 	size_t i;
 
 	event_free(g->pulse);
+	reload_free(g->reload);
 	sweeper_free(g->sweeper);
 	intake_free(g->intake);
 	turns_free(g->turns);
@@ -146,6 +149,7 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	measure_load(g);
+	catalogues_tend(g->catalogues);
 	bind_when_ready(g);
 	if (g->stopping)
 		go_on_stopping(g);

@@ -20,6 +20,7 @@ struct event_base;
 struct intake;
 struct outbox;
 struct redis;
+struct reload;
 struct screens;
 struct service;
 struct settings;
@@ -40,6 +41,7 @@ struct gateway {
 	struct callings *callings; /* calls nobody waits for */
 	struct sweeper *sweeper;
 	struct intake *intake;
+	struct reload *reload;
 	struct link **links;
 	struct outbox **outboxes; /* one for each link */
 	size_t link_count;

@@ -2,8 +2,8 @@
  * mlango run: the daemon, from its files to its last log line.
  *
  * Everything is read and proved before anything is opened; TERM and INT
- * drain, a second one ends it at once, and USR1 opens the log again after
- * somebody moved it away.
+ * drain, a second one ends it at once, HUP reads the menus again, and USR1 opens
+ * the log again after somebody moved it away.
  */
 #include <errno.h>
 #include <event2/event.h>
@@ -21,6 +21,7 @@
 #include "config/settings.h"
 #include "gateway/command.h"
 #include "gateway/gateway.h"
+#include "gateway/reload.h"
 #include "gateway/run_command.h"
 #include "menus/catalogue.h"
 
@@ -151,7 +152,7 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	term = hear(base, SIGTERM, on_stop, g);
 	interrupt = hear(base, SIGINT, on_stop, g);
 	reopen = hear(base, SIGUSR1, on_reopen, settings);
-	reload = hear(base, SIGHUP, on_reload, NULL);
+	reload = hear(base, SIGHUP, on_reload, g);
 	log_line(LOG_LEVEL_NOTICE, "mlango",
 	    "starting version=%s node=%s links=%zu codec=\"%s\"",
 	    PACKAGE_VERSION, settings->node, settings->link_count, pdu_codec());
@@ -191,15 +192,14 @@ on_stop(evutil_socket_t number, short what, void *arg)
 	gateway_stop(g);
 }
 
-/* Files are read at the start only; a HUP must not end what others rely on. */
 static void
 on_reload(evutil_socket_t number, short what, void *arg)
 {
+	struct gateway *g = arg;
+
 	(void)number;
 	(void)what;
-	(void)arg;
-	log_line(LOG_LEVEL_WARNING, "mlango",
-	    "not reloaded: changed files are read by the next start");
+	reload_ask(g->reload);
 }
 
 static void

@@ -27,7 +27,8 @@ struct builder {
 	config_t cfg; /* of the menus file */
 	struct source source; /* likewise */
 	const char *folder;
-	const struct catalogue *like; /* NULL when its head is another */
+	const struct catalogue *like;
+	bool alike; /* its head is the same */
 	const struct graph *graphs[CATALOGUE_GRAPHS_MAX]; /* good ones */
 	size_t count;
 	const char *names[CATALOGUE_GRAPHS_MAX + 1]; /* good or bad ones */
@@ -38,6 +39,7 @@ static void read_head(struct builder *b, int septets, int ucs2);
 static int lower(int limit, int other);
 static bool is_alike(const struct builder *b, const struct catalogue *like);
 static const char *institution_name(struct builder *b, const char *path);
+static const char *name_of(struct arena *a, const char *path);
 static bool is_name(const char *name);
 static bool is_good(const struct builder *b, const char *name);
 static bool note_name(struct builder *b, const char *name);
@@ -68,8 +70,8 @@ builder_new(const struct source *menus, int septets, int ucs2,
 	b->c = arena_alloc(whole, sizeof(*b->c));
 	b->c->arena = whole;
 	read_head(b, septets, ucs2);
-	if (like != NULL && is_alike(b, like))
-		b->like = like;
+	b->like = like;
+	b->alike = like != NULL && is_alike(b, like);
 	return b;
 }
 
@@ -142,6 +144,22 @@ builder_add(struct builder *b, const struct source *source)
 	return built == BUILT_NOT ? compile(b, name, source) : built;
 }
 
+enum built
+builder_fall_back(struct builder *b, const char *file)
+{
+	const char *name = name_of(b->arena, file);
+	struct source last;
+	uint16_t number;
+
+	if (b->like == NULL || name == NULL)
+		return BUILT_NOT;
+	number = catalogue_graph(b->like, name);
+	if (number == NOWHERE)
+		return BUILT_NOT;
+	last = graph_source(b->like->graphs[number]);
+	return builder_add(b, &last);
+}
+
 void
 builder_miss(struct builder *b, const char *file)
 {
@@ -149,16 +167,13 @@ builder_miss(struct builder *b, const char *file)
 		institution_name(b, file);
 }
 
-/* The file's name without folder and ending; NULL when it can be none. */
+/* NULL when there can be none of that name. */
 static const char *
 institution_name(struct builder *b, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *file = slash == NULL ? path : slash + 1, *trouble = NULL;
-	size_t len = strcspn(file, ".");
-	const char *name = arena_copy(b->arena, file, len);
+	const char *name = name_of(b->arena, path), *trouble = NULL;
 
-	if (strcmp(file + len, ".cfg") != 0 || !is_name(name))
+	if (name == NULL || !is_name(name))
 		trouble = "an institution's file is named with small letters, "
 			  "digits and _, such as maji.cfg";
 	else if (is_good(b, name))
@@ -170,6 +185,18 @@ institution_name(struct builder *b, const char *path)
 	findings_add(b->findings, FINDING_ERROR, CHECK_WORDS, path, 0, NULL,
 	    "%s", trouble);
 	return NULL;
+}
+
+/* Of its file, without folder and ending. */
+static const char *
+name_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *file = slash == NULL ? path : slash + 1;
+	size_t len = strcspn(file, ".");
+
+	return strcmp(file + len, ".cfg") == 0 ? arena_copy(a, file, len)
+					       : NULL;
 }
 
 /* The root menu's graph has a name too. */
@@ -210,8 +237,7 @@ note_name(struct builder *b, const char *name)
 static enum built
 take_over(struct builder *b, const char *name, const struct source *source)
 {
-	uint16_t number =
-	    b->like == NULL ? NOWHERE : catalogue_graph(b->like, name);
+	uint16_t number = b->alike ? catalogue_graph(b->like, name) : NOWHERE;
 	const struct graph *g;
 
 	if (number == NOWHERE)

@@ -18,8 +18,8 @@ struct builder;
  * Never NULL; an unusable menus file shows when it is finished. Proves against
  * SEPTETS and UCS2 where a dialect allows less than the file's limits (0: as
  * the file says). Graphs of LIKE (or NULL) are taken over where nothing that
- * they were made of has changed. MENUS is copied; LIKE and FINDINGS must live
- * as long as the builder.
+ * they were made of has changed. MENUS and every source are copied; LIKE and
+ * FINDINGS must live as long as the builder.
  */
 struct builder *builder_new(const struct source *menus, int septets, int ucs2,
     const struct catalogue *like, struct findings *f);
@@ -40,6 +40,10 @@ enum built {
 /* One institution, named like its file. One that could not be built may be
  * added again from another source, such as its last good one. */
 enum built builder_add(struct builder *b, const struct source *source);
+
+/* The same institution as LIKE has it, under the new head: what stands in for a
+ * file that could not be built. BUILT_NOT when LIKE has none. */
+enum built builder_fall_back(struct builder *b, const char *file);
 
 /* There is an institution of that file's name, which could not even be read:
  * the root menu may name it. */

@@ -39,6 +39,7 @@ static void make_gateway(struct world *w);
 static void end_gateway(struct world *w);
 static struct catalogue *a_catalogue(struct world *w);
 static const char *path(struct arena *a, const char *rest);
+static int rings(struct world *w, int64_t within_us);
 static int note_due(
     const struct event_base *base, const struct event *event, void *arg);
 static void phone_sends(
@@ -69,16 +70,30 @@ clock_wall_ms(void)
 void
 world_passes(struct world *w, int64_t ms)
 {
-	struct timers t = { .within_us = ms * 1000 + SLACK_US };
+	now_ms += ms;
+	rings(w, ms * 1000 + SLACK_US);
+}
+
+bool
+world_works(struct world *w)
+{
+	return rings(w, 0) > 0;
+}
+
+/* Whatever is due within that time happens. */
+static int
+rings(struct world *w, int64_t within_us)
+{
+	struct timers t = { .within_us = within_us };
 	int i;
 
-	now_ms += ms;
 	event_base_gettimeofday_cached(w->g.base, &t.now);
 	event_base_foreach_event(w->g.base, note_due, &t);
 	for (i = 0; i < t.count; i++)
 		/* Not as a timeout: what repeats is then due from now on. */
 		event_active((struct event *)(uintptr_t)t.due[i], EV_READ, 1);
 	event_base_loop(w->g.base, EVLOOP_NONBLOCK);
+	return t.count;
 }
 
 static int
@@ -152,7 +167,7 @@ make_gateway(struct world *w)
 	g->service->world = w;
 	g->links[0] = calloc(1, sizeof(struct link));
 	g->links[0]->world = w;
-	g->catalogues = catalogues_new(g->store, a_catalogue(w));
+	g->catalogues = catalogues_new(g->base, g->store, a_catalogue(w));
 	g->admission = admission_new(0, 0);
 	g->turns = turns_new();
 	g->screens = screens_new(g->base);

@@ -143,6 +143,8 @@ void world_end(struct world *w);
 /* Another gateway's memory: all that is not in the store is gone. */
 void world_restart(struct world *w);
 void world_passes(struct world *w, int64_t ms);
+/* What is due by now is done; false when nothing was. */
+bool world_works(struct world *w);
 
 /* ---- the phone */
 
