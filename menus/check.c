@@ -5,11 +5,17 @@
  * speaks only of that: what another check has found already does not make it
  * find nonsense.
  */
+#include <string.h>
+
 #include "menus/check_parts.h"
+#include "menus/edges.h"
 
 static void add(const struct proof *p, enum finding_grade grade,
     enum check check, int line, const struct state *st, const char *format,
     va_list args) PRINTF_LIKE(6, 0);
+static bool is_said(const struct proof *p, int line, const char *says);
+static bool says_the_same(const char *a, const char *b);
+static size_t copy_prefix(const char *quote);
 
 void
 check_graph(
@@ -56,8 +62,56 @@ static void
 add(const struct proof *p, enum finding_grade grade, enum check check, int line,
     const struct state *st, const char *format, va_list args)
 {
-	findings_addv(p->findings, grade, (int)check, p->g->file, line,
-	    st == NULL ? NULL : st->name, format, args);
+	const char *says = arena_vprintf(p->arena, format, args);
+
+	if (st != NULL && st->copy_of != NULL && is_said(p, line, says))
+		return;
+	findings_add(p->findings, grade, (int)check, p->g->file, line,
+	    st == NULL ? NULL : st->name, "%s", says);
+}
+
+/* Of a dialogue's state every copy has the same faults. */
+static bool
+is_said(const struct proof *p, int line, const char *says)
+{
+	const struct findings *f = p->findings;
+	size_t i;
+
+	for (i = 0; i < f->count; i++)
+		if (f->list[i].line == line &&
+		    strcmp(f->list[i].file, p->g->file) == 0 &&
+		    says_the_same(f->list[i].says, says))
+			return true;
+	return false;
+}
+
+/* But for whose copy the states are that it names: 'who/ask_nin'. */
+static bool
+says_the_same(const char *a, const char *b)
+{
+	size_t own, other;
+
+	for (; *a != '\0' && *a == *b; a++, b++) {
+		own = copy_prefix(a);
+		other = copy_prefix(b);
+		a += own;
+		b += other;
+	}
+	return *a == *b;
+}
+
+/* Of the name in quotes that begins here, up to its own. */
+static size_t
+copy_prefix(const char *quote)
+{
+	size_t len = 0, i;
+
+	if (*quote != '\'')
+		return 0;
+	for (i = 1; quote[i] != '\0' && strchr("' ", quote[i]) == NULL; i++)
+		if (quote[i] == '/')
+			len = i;
+	return len;
 }
 
 /* ---- texts */
@@ -65,9 +119,7 @@ add(const struct proof *p, enum finding_grade grade, enum check check, int line,
 const struct words *
 proof_text(const struct state *st, size_t n)
 {
-	bool has_text = st->kind != STATE_CALL && st->kind != STATE_ROUTE;
-
-	if (!has_text)
+	if (!edges_has_screen(st->kind))
 		return NULL;
 	if (n == 0)
 		return &st->text;

@@ -7,6 +7,7 @@
  * the state where mending begins.
  */
 #include "menus/check_parts.h"
+#include "menus/edges.h"
 
 #define NAMES_SHOWN 4
 
@@ -34,6 +35,8 @@ struct walker {
 };
 
 static void every_state_is_reached(const struct proof *p);
+static bool is_reached(const struct proof *p, uint16_t state);
+static bool copy_is_reached(const struct proof *p, uint16_t state);
 static void every_state_can_end(const struct proof *p);
 static bool *spots_that_end(const struct proof *p);
 static const struct way **ways_by_end(const struct proof *p, size_t *first);
@@ -65,10 +68,29 @@ every_state_is_reached(const struct proof *p)
 
 	f.at = arena_array(p->arena, count, sizeof(*f.at));
 	for (i = 0; i < count; i++)
-		f.at[i] = !ways_reach(p->ways, i, LAYER_USSD) &&
-		    !ways_reach(p->ways, i, LAYER_SMS) &&
-		    !ways_reach(p->ways, i, LAYER_LATE);
+		f.at[i] = !is_reached(p, i) && !copy_is_reached(p, i);
 	name_faults(&f);
+}
+
+static bool
+is_reached(const struct proof *p, uint16_t state)
+{
+	return ways_reach(p->ways, state, LAYER_USSD) ||
+	    ways_reach(p->ways, state, LAYER_SMS) ||
+	    ways_reach(p->ways, state, LAYER_LATE);
+}
+
+/* A dialogue's state is of use when one who runs it can come there. */
+static bool
+copy_is_reached(const struct proof *p, uint16_t state)
+{
+	const struct state *origin = p->g->states[state].copy_of;
+	uint16_t i;
+
+	for (i = 0; origin != NULL && i < p->g->state_count; i++)
+		if (p->g->states[i].copy_of == origin && is_reached(p, i))
+			return true;
+	return false;
 }
 
 static void
@@ -142,8 +164,7 @@ ends_here(const struct ways *w, uint32_t spot)
 
 	if (kind == STATE_END)
 		return true;
-	if (ways_layer(spot) == LAYER_LATE && kind != STATE_CALL &&
-	    kind != STATE_ROUTE)
+	if (ways_layer(spot) == LAYER_LATE && edges_has_screen(kind))
 		return true;
 	for (i = w->first[spot]; i < w->first[spot + 1]; i++)
 		if (w->list[i].to == SPOT_OUT)

@@ -10,6 +10,7 @@
 #include "base/gsm.h"
 #include "base/text.h"
 #include "menus/check_parts.h"
+#include "menus/edges.h"
 #include "menus/screen.h"
 
 #define LONGEST_KEYWORD "WWWWWWWWWWWWWWWWWWWW"
@@ -70,7 +71,7 @@ check_state(const struct proof *p, uint16_t state)
 	bool by_ussd = !by_sms || ways_reach(p->ways, state, LAYER_USSD);
 	uint8_t lang;
 
-	if (st->kind == STATE_CALL || st->kind == STATE_ROUTE)
+	if (!edges_has_screen(st->kind))
 		return;
 	for (lang = 0; lang < p->c->lang_count; lang++) {
 		if (by_ussd)

@@ -123,6 +123,7 @@ label_of(const struct drawing *d, const struct graph *g, const struct state *st)
 			st->once ? ", once" : "", st->later ? ", later" : "");
 		break;
 	case STATE_ROUTE:
+	case STATE_SUB:
 		return st->name;
 	}
 	return arena_printf(
@@ -147,6 +148,8 @@ look_of(enum state_kind kind)
 		return "shape=component, fillcolor=\"#dcfce7\"";
 	case STATE_ROUTE:
 		return "shape=diamond, fillcolor=\"#fae8ff\"";
+	case STATE_SUB:
+		return "shape=cds, fillcolor=\"#fae8ff\"";
 	case STATE_END:
 		return "shape=box, peripheries=2, fillcolor=\"#e2e8f0\"";
 	}

@@ -31,6 +31,9 @@ edges_get(const struct state *st, size_t n, struct edge *out)
 		return get_outcome(st, n, out);
 	case STATE_ROUTE:
 		return get_branch(st, n, out);
+	case STATE_SUB:
+		*out = plain(EDGE_NEXT, "sub", &st->next);
+		return n == 0;
 	case STATE_END:
 		break;
 	}
@@ -103,6 +106,24 @@ edges_end(const struct catalogue *c, const struct graph *g,
 	return *state == NOWHERE ? NULL : c->graphs[number];
 }
 
+bool
+edges_has_screen(enum state_kind kind)
+{
+	switch (kind) {
+	case STATE_MENU:
+	case STATE_ASK:
+	case STATE_LIST:
+	case STATE_SAY:
+	case STATE_END:
+		return true;
+	case STATE_CALL:
+	case STATE_ROUTE:
+	case STATE_SUB:
+		break;
+	}
+	return false;
+}
+
 /* ---- what people call them */
 
 const char *
@@ -147,6 +168,8 @@ edges_kind_name(enum state_kind kind)
 		return "call";
 	case STATE_ROUTE:
 		return "route";
+	case STATE_SUB:
+		return "sub";
 	case STATE_END:
 		return "end";
 	}

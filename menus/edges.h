@@ -41,6 +41,9 @@ const struct graph *edges_end(const struct catalogue *c, const struct graph *g,
 const char *edges_label(
     struct arena *a, const struct graph *g, const struct edge *e);
 
+/* Is there anything to see of a state of this kind? */
+bool edges_has_screen(enum state_kind kind);
+
 /* "ok", "missing", ... and "menu", "ask", ...: as a file has them. */
 const char *edges_outcome_name(enum outcome outcome);
 const char *edges_kind_name(enum state_kind kind);

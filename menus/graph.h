@@ -176,6 +176,7 @@ enum state_kind {
 	STATE_SAY,
 	STATE_CALL,
 	STATE_ROUTE,
+	STATE_SUB, /* unseen: leads into the copy of a dialogue */
 	STATE_END,
 };
 
@@ -205,7 +206,9 @@ struct branch {
 };
 
 struct state {
-	const char *name;
+	const char *name;	/* "ask_acct"; "who/ask_nin" in a dialogue that
+				 * the state `who` runs */
+	const struct state *copy_of; /* the dialogue's own; NULL: no copy */
 	enum state_kind kind;
 	struct words text;	/* menu, ask, list, say: what stands on top; end: the text */
 	struct words sms;	/* end: pieces NULL when it sends none */
@@ -222,7 +225,7 @@ struct state {
 	struct words bad;	/* ask: error text */
 	struct target fail;	/* ask, after its tries */
 	struct target empty;	/* list */
-	struct target next;	/* ask, list, say */
+	struct target next;	/* ask, list, say; sub: where it begins */
 
 	uint16_t api;		/* call */
 	bool once, later;

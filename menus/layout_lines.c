@@ -155,6 +155,7 @@ add_state(struct layout *l, const struct scene *sc)
 		break;
 	case STATE_CALL:
 	case STATE_ROUTE:
+	case STATE_SUB:
 		CHECK(!"unseen states have no screen");
 	}
 }

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "menus/builtins.h"
-#include "menus/parse.h"
+#include "menus/parse_dialogue.h"
 
 static void find(struct parser *p, enum finding_grade grade, enum check check,
     const config_setting_t *where, const char *format, va_list args)
     PRINTF_LIKE(5, 0);
+static uint16_t find_return(
+    struct parser *p, const config_setting_t *where, const char *outcome);
 
 void
 parser_init(struct parser *p, struct arena *a, struct findings *f,
@@ -21,6 +23,7 @@ parser_init(struct parser *p, struct arena *a, struct findings *f,
 	names_init(&p->var_names, a, nothing);
 	names_init(&p->api_names, a, nothing);
 	names_init(&p->state_names, a, nothing);
+	names_init(&p->dialogue_names, a, nothing);
 }
 
 void
@@ -186,16 +189,18 @@ parse_target(struct parser *p, const config_setting_t *group,
     const char *member, const char *name)
 {
 	const config_setting_t *where = parse_place(group, member);
-	struct target t = { .state = NOWHERE,
-		.name = name,
-		.line = parse_line(where) };
+	struct target t = {
+		.state = NOWHERE, .name = name, .line = parse_line(where)
+	};
 
 	if (name == NULL)
 		return t;
 	t.state = names_find(&p->state_names, name);
 	if (t.state != NOWHERE)
 		return t;
-	if (strchr(name, '.') != NULL)
+	if (strncmp(name, "return ", 7) == 0)
+		t.state = find_return(p, where, name + 7);
+	else if (strchr(name, '.') != NULL)
 		parse_wrong(p, CHECK_TARGETS, where,
 		    "'%s' is in another institution, which is entered only "
 		    "through its doors",
@@ -204,4 +209,27 @@ parse_target(struct parser *p, const config_setting_t *group,
 		parse_wrong(p, CHECK_TARGETS, where, "no state '%s'%s", name,
 		    names_hint(p->findings->arena, p->state_names.list, name));
 	return t;
+}
+
+/* Where a dialogue is left. */
+static uint16_t
+find_return(
+    struct parser *p, const config_setting_t *where, const char *outcome)
+{
+	const struct dialogue *d = p->inside;
+	size_t i;
+
+	if (d == NULL) {
+		parse_wrong(p, CHECK_TARGETS, where,
+		    "only the states of a dialogue return: name a state");
+		return NOWHERE;
+	}
+	i = dialogue_outcome(d, outcome);
+	if (i < d->give_count)
+		return (uint16_t)(RETURNS + i);
+	if (d->give_count > 0)
+		parse_wrong(p, CHECK_TARGETS, where,
+		    "'%s' does not give '%s'%s", d->name, outcome,
+		    names_hint(p->findings->arena, d->gives, outcome));
+	return NOWHERE;
 }

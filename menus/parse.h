@@ -32,6 +32,12 @@ struct parser {
 	struct variable *vars;
 	struct api *apis;
 	struct state *states;
+	size_t state_count;
+
+	struct names dialogue_names;
+	struct dialogue *dialogues;
+	const struct dialogue *inside; /* whose states are read; NULL: none */
+	struct use *uses; /* one for each state */
 
 	const char *base; /* what a url that begins with / stands behind */
 	const char *known_words; /* put in for {words}; NULL: not here */
@@ -111,6 +117,7 @@ void parse_vars(struct parser *p, const config_setting_t *vars);
 void parse_apis(struct parser *p, const config_setting_t *apis);
 void parse_base(
     struct parser *p, const config_setting_t *where, const char *base);
+void parse_dialogues(struct parser *p, const config_setting_t *dialogues);
 void parse_states(struct parser *p, const config_setting_t *states);
 void parse_doors(
     struct parser *p, const config_setting_t *doors, struct graph *g);
@@ -132,6 +139,9 @@ void parse_list_state(struct parser *p, const config_setting_t *s,
 void parse_call(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
 void parse_route(struct parser *p, const config_setting_t *s,
+    const struct raw_state *raw, struct state *out);
+bool parse_is_kind(const char *word);
+void parse_sub(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
 
 /* ---- the options of a menu: parse_options.c */

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "menus/parse.h"
+#include "menus/parse_dialogue.h"
 
 #define NAME_MAX_OCTETS 32
 
@@ -18,6 +18,7 @@ static const struct schema_key table[] = {
 	    RANGE(1, 500), .optional = true },
 	{ "vars", SCHEMA_GROUP, .optional = true },
 	{ "apis", SCHEMA_GROUP, .optional = true },
+	{ "dialogues", SCHEMA_GROUP, .optional = true },
 	{ "states", SCHEMA_GROUP, .optional = false },
 	{ "talks", SCHEMA_LIST, .optional = true },
 	{ .name = NULL },
@@ -27,8 +28,7 @@ static const config_setting_t *only_group(
     struct parser *p, const struct graph *g, const config_setting_t *root);
 static void read_group(
     struct parser *p, const config_setting_t *s, struct graph *g);
-static void spread_secrets(
-    struct parser *p, const config_setting_t *apis, size_t state_count);
+static void spread_secrets(struct parser *p, const config_setting_t *apis);
 static void check_url(
     struct parser *p, const config_setting_t *s, const struct template *url);
 
@@ -71,6 +71,7 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
 {
 	struct raw_institution raw = { NULL };
 	const config_setting_t *doors = parse_group(s, "doors");
+	size_t errors = p->findings->errors;
 
 	parse_fill(p, s, table, &raw);
 	if (raw.base != NULL)
@@ -78,17 +79,20 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
 	parse_vars(p, parse_group(s, "vars"));
 	g->title = parse_words(p, s, "title");
 	parse_apis(p, parse_group(s, "apis"));
+	parse_dialogues(p, parse_group(s, "dialogues"));
 	parse_states(p, parse_group(s, "states"));
 	if (doors != NULL)
 		parse_doors(p, doors, g);
 	parse_talks(p, parse_list(s, "talks"), g);
-	spread_secrets(p, parse_group(s, "apis"), p->state_names.count);
+	if (p->findings->errors == errors)
+		parse_expand(p);
+	spread_secrets(p, parse_group(s, "apis"));
 	g->vars = p->vars;
 	g->var_count = p->var_names.count;
 	g->apis = p->apis;
 	g->api_count = p->api_names.count;
 	g->states = p->states;
-	g->state_count = p->state_names.count;
+	g->state_count = p->state_count;
 	g->max_calls = p->catalogue->limits.calls;
 }
 
@@ -97,13 +101,12 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
  * then on it is so everywhere.
  */
 static void
-spread_secrets(
-    struct parser *p, const config_setting_t *apis, size_t state_count)
+spread_secrets(struct parser *p, const config_setting_t *apis)
 {
 	struct state *s;
 	size_t i;
 
-	for (i = 0; i < state_count; i++) {
+	for (i = 0; i < p->state_count; i++) {
 		s = &p->states[i];
 		if (s->kind == STATE_ASK && s->into != NOWHERE)
 			s->secret = p->vars[s->into].secret;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "menus/parse.h"
+#include "menus/parse_dialogue.h"
 
 #define AT(field) offsetof(struct raw_state, field)
 #define NEXT_ROW                                             \
@@ -86,9 +86,12 @@ static const struct kind {
 	[STATE_SAY] = { "say", say_table, read_say },
 	[STATE_CALL] = { "call", call_table, parse_call },
 	[STATE_ROUTE] = { "route", route_table, parse_route },
+	/* Its words are the outcomes of its dialogue. */
+	[STATE_SUB] = { "sub", NULL, parse_sub },
 	[STATE_END] = { "end", end_table, read_end },
 };
 
+static const char *own_name(const struct parser *p, const char *state);
 static void read_state(
     struct parser *p, const config_setting_t *s, struct state *out);
 static const struct kind *find_kind(
@@ -104,14 +107,26 @@ parse_states(struct parser *p, const config_setting_t *states)
 	parse_names(p, states, STATES_MAX, &p->state_names);
 	p->states =
 	    arena_array(p->arena, p->state_names.count, sizeof(*p->states));
+	p->uses =
+	    arena_array(p->arena, p->state_names.count, sizeof(*p->uses));
+	p->state_count = p->state_names.count;
 	if (states != NULL && p->state_names.count == 0)
 		parse_wrong(p, CHECK_WORDS, states, "there is no state");
 	for (i = 0; i < p->state_names.count; i++) {
-		p->state = p->state_names.list[i];
-		p->states[i].name = p->state;
+		p->states[i].name = p->state_names.list[i];
+		p->state = own_name(p, p->states[i].name);
 		read_state(p, parse_element(states, i), &p->states[i]);
 	}
 	p->state = NULL;
+}
+
+/* "identify/ask_nin" for a state of a dialogue. */
+static const char *
+own_name(const struct parser *p, const char *state)
+{
+	if (p->inside == NULL)
+		return state;
+	return arena_printf(p->arena, "%s/%s", p->inside->name, state);
 }
 
 static void
@@ -129,10 +144,23 @@ read_state(struct parser *p, const config_setting_t *s, struct state *out)
 	kind = find_kind(p, s);
 	if (kind == NULL)
 		return;
-	parse_fill(p, s, kind->table, &raw);
+	if (kind->table != NULL)
+		parse_fill(p, s, kind->table, &raw);
 	out->kind = (enum state_kind)(kind - kinds);
 	out->resume = raw.resume;
 	kind->read(p, s, &raw, out);
+}
+
+/* Is it the action word of a state? */
+bool
+parse_is_kind(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (strcmp(kinds[i].word, word) == 0)
+			return true;
+	return false;
 }
 
 static const struct kind *
@@ -163,7 +191,7 @@ find_kind(struct parser *p, const config_setting_t *s)
 static bool
 is_future(struct parser *p, const config_setting_t *s)
 {
-	static const char *const words[] = { "sub", "app" };
+	static const char *const words[] = { "app" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
@@ -180,7 +208,7 @@ static void
 no_kind(struct parser *p, const config_setting_t *s)
 {
 	static const char *const words[] = { "menu", "ask", "list", "say",
-		"call", "route", "end", NULL };
+		"call", "route", "sub", "end", NULL };
 	static const char *const others[] = { "text", "next", "sms", "once" };
 	const char *hint = "", *member;
 	size_t i, j;
@@ -194,7 +222,8 @@ no_kind(struct parser *p, const config_setting_t *s)
 			hint = names_hint(p->findings->arena, words, member);
 	}
 	parse_wrong(p, CHECK_WORDS, s,
-	    "a state has one of menu, ask, list, say, call, route, end%s",
+	    "a state has one of menu, ask, list, say, call, route, sub, "
+	    "end%s",
 	    hint);
 }
 

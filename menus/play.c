@@ -136,6 +136,8 @@ unseen_edge(const struct play *p)
 		if (rows_count(p->move.session.vars[st->rows]) == 0)
 			return &st->empty;
 		break;
+	case STATE_SUB:
+		return &st->next;
 	case STATE_MENU:
 	case STATE_ASK:
 	case STATE_SAY:
@@ -183,7 +185,8 @@ arrive(struct play *p)
 		p->move.kind = MOVE_END;
 		break;
 	case STATE_ROUTE:
-		CHECK(!"a route leads on");
+	case STATE_SUB:
+		CHECK(!"a route and a sub lead on");
 	}
 }
 

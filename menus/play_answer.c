@@ -52,6 +52,7 @@ play_answer(struct play *p, const char *input)
 		break;
 	case STATE_CALL:
 	case STATE_ROUTE:
+	case STATE_SUB:
 	case STATE_END:
 		CHECK(!"there is nothing to answer here");
 	}

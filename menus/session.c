@@ -55,6 +55,7 @@ session_waits_at(const struct state *st)
 		return true;
 	case STATE_CALL:
 	case STATE_ROUTE:
+	case STATE_SUB:
 	case STATE_END:
 		break;
 	}
@@ -188,16 +189,17 @@ unpack_place(struct unpack *u, const struct catalogue *c, struct place *at)
 }
 
 /* Only what was shown can be gone back to; a dialogue by USSD has a home; and
- * nobody ever stands in a route. */
+ * nobody ever stands in a route or a sub. */
 static bool
 is_sound(const struct catalogue *c, const struct session *s)
 {
+	enum state_kind kind = state_at(c, &s->here)->kind;
 	size_t i;
 
 	for (i = 0; i < s->depth; i++)
 		if (!session_waits_at(state_at(c, &s->back[i])))
 			return false;
-	return state_at(c, &s->here)->kind != STATE_ROUTE &&
+	return kind != STATE_ROUTE && kind != STATE_SUB &&
 	    (s->channel == CHANNEL_SMS || s->code != NOWHERE);
 }
 

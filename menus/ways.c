@@ -128,6 +128,10 @@ add_state(struct arena *a, struct ways *w, uint32_t from)
 	case STATE_ROUTE:
 		add_branches(a, w, from);
 		break;
+	case STATE_SUB:
+		way.unseen = true;
+		add(a, w, way, &st->next, layer);
+		break;
 	case STATE_END:
 		break;
 	}

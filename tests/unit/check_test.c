@@ -54,6 +54,16 @@ static const char menus[] =
 #define DUE(name) \
 	name " = { end = { sw = \"Deni {amount}.\"; en = \"Due {amount}.\"; }; };\n"
 
+/* What a file has before its states when it has a dialogue. */
+#define DIALOGUE(gives, states)                                    \
+	"maji: { title = { sw = \"Maji\"; en = \"Water\"; };"        \
+	"doors = { ussd = \"home\"; };"                              \
+	"vars = { n = { type = \"text\"; max = 8; }; };"             \
+	"dialogues = { d = { start = \"a\"; gives = [ " gives " ];\n" \
+	"  states = { " states " }; }; };\n"                         \
+	"states = {\n"                                               \
+	"  bye = { end = { sw = \"Asante.\"; en = \"Thanks.\"; }; };\n"
+
 struct fixture {
 	struct arena *arena;
 	struct findings findings;
@@ -200,6 +210,85 @@ one_mistake_is_one_finding(void **state)
 }
 
 static void
+a_fault_in_a_dialogue_is_one_finding_however_many_run_it(void **state)
+{
+	struct fixture *f = *state;
+
+	compile(f, DIALOGUE("\"x\"",
+	    "a = { say = { sw = \"Leo {date}\"; en = \"Today\"; };"
+	    "  next = \"return x\"; };")
+	    "home = { sub = \"d\"; x = \"two\"; };"
+	    "two = { sub = \"d\"; x = \"three\"; };"
+	    "three = { sub = \"d\"; x = \"bye\"; }; }; };");
+	assert_int_equal(f->findings.errors, 1);
+	assert_string_equal(f->findings.list[0].state, "home/a");
+}
+
+/* One asks before it runs the dialogue, the other does not. */
+static void
+who_runs_a_dialogue_without_its_values_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	compile(f, DIALOGUE("\"x\"",
+	    "a = { say = { sw = \"{n}\"; en = \"{n}\"; };"
+	    "  next = \"return x\"; };")
+	    "home = { text = { sw = \"Jina?\"; en = \"Name?\"; };"
+	    "  ask = { into = \"n\"; tries = 3; fail = \"two\";"
+	    "    bad = { sw = \"Kosa.\"; en = \"Wrong.\"; }; };"
+	    "  next = \"one\"; };"
+	    "one = { sub = \"d\"; x = \"bye\"; };"
+	    "two = { sub = \"d\"; x = \"bye\"; }; }; };");
+	assert_int_equal(f->findings.errors, 1);
+	assert_string_equal(f->findings.list[0].state, "two/a");
+	assert_true(is_found(f, FINDING_ERROR,
+	    "comes by dialling > 'home' > 'two': ask for it"));
+}
+
+/* By SMS and on a screen they go different ways. */
+static void
+a_dialogues_state_is_of_use_when_one_copy_is_reached(void **state)
+{
+	struct fixture *f = *state;
+
+	compile(f, DIALOGUE("\"x\"",
+	    "a = { route = ( { when = \"channel == 'sms'\"; next = \"b\"; },"
+	    "  { next = \"c\"; } ); };"
+	    "b = { say = { sw = \"SMS\"; en = \"SMS\"; }; next = \"c\"; };"
+	    "c = { say = { sw = \"Piga\"; en = \"Dial\"; };"
+	    "  next = \"return x\"; };")
+	    "home = { sub = \"d\"; x = \"bye\"; }; }; };");
+	assert_int_equal(f->findings.errors, 1);
+	compile(f, "maji: { title = { sw = \"Maji\"; en = \"Water\"; };"
+	    "doors = { ussd = \"home\"; sms = ("
+	    "  { word = \"NENO\"; next = \"word\"; } ); };"
+	    "dialogues = { d = { start = \"a\"; gives = [ \"x\" ]; states = {"
+	    "a = { route = ( { when = \"channel == 'sms'\"; next = \"b\"; },"
+	    "  { next = \"c\"; } ); };"
+	    "b = { say = { sw = \"SMS\"; en = \"SMS\"; }; next = \"return x\"; };"
+	    "c = { say = { sw = \"Piga\"; en = \"Dial\"; };"
+	    "  next = \"return x\"; }; }; }; };"
+	    "states = { home = { sub = \"d\"; x = \"bye\"; };"
+	    "word = { sub = \"d\"; x = \"bye\"; };"
+	    "bye = { end = { sw = \"Asante.\"; en = \"Thanks.\"; }; }; }; };");
+	findings_print(&f->findings, stderr);
+	assert_int_equal(f->findings.errors, 0);
+}
+
+static void
+an_outcome_that_no_dialogue_gives_is_doubted(void **state)
+{
+	struct fixture *f = *state;
+
+	compile(f, DIALOGUE("\"x\", \"y\"",
+	    "a = { say = { sw = \"Leo\"; en = \"Today\"; };"
+	    "  next = \"return x\"; };")
+	    "home = { sub = \"d\"; x = \"bye\"; y = \"bye\"; }; }; };");
+	assert_int_equal(f->findings.errors, 0);
+	assert_true(is_found(f, FINDING_WARNING, "it never gives 'y'"));
+}
+
+static void
 all_mistakes_are_found_in_one_run(void **state)
 {
 	struct fixture *f = *state;
@@ -257,6 +346,10 @@ main(void)
 		PROVED(what_is_good_stays_clean),
 		PROVED(what_is_doubtful_is_only_doubted),
 		PROVED(one_mistake_is_one_finding),
+		PROVED(a_fault_in_a_dialogue_is_one_finding_however_many_run_it),
+		PROVED(who_runs_a_dialogue_without_its_values_is_named),
+		PROVED(a_dialogues_state_is_of_use_when_one_copy_is_reached),
+		PROVED(an_outcome_that_no_dialogue_gives_is_doubted),
 		PROVED(all_mistakes_are_found_in_one_run),
 		PROVED(what_could_not_be_read_is_not_walked),
 		PROVED(a_long_path_is_told_by_its_ends),

@@ -138,13 +138,19 @@ a_long_row_of_unseen_states_is_gone_through(void **state)
 	arena_free(a);
 }
 
+static bool
+has_copies(const struct graph *g)
+{
+	return g->states[g->state_count - 1].copy_of != NULL;
+}
+
 static void
 nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 {
 	struct source top = { "menus.cfg", menus, strlen(menus) };
 	struct wandered sum = { .shown = 0 };
 	struct source maji = { .name = "maji.cfg" };
-	size_t proved = 0;
+	size_t proved = 0, with_dialogues = 0;
 	uint64_t seed;
 
 	(void)state;
@@ -159,6 +165,7 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 		c = catalogue_compile(top, &maji, 1, 0, 0, &f);
 		if (f.errors == 0) {
 			proved++;
+			with_dialogues += has_copies(c->graphs[0]);
 			add(&sum, wander(c, seed, 150));
 		}
 		catalogue_free(c);
@@ -166,7 +173,7 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 	}
 	print_message("# %zu of %d proved, %zu shown, %zu called\n", proved,
 	    MENUS, sum.shown, sum.called);
-	assert_true(proved > MENUS / 50);
+	assert_true(proved > MENUS / 50 && with_dialogues > MENUS / 100);
 	assert_true(sum.shown > 5000 && sum.called > 500);
 }
 

@@ -10,21 +10,27 @@
 #include "tests/unit/wander.h"
 
 #define STATES 7 /* and two ends */
+#define INSIDE 3 /* of the dialogue, where there is one */
 
 struct author {
 	struct arena *arena;
 	uint64_t seed;
 	char *text;
 	unsigned state; /* being written */
+	bool inside; /* the dialogue */
+	unsigned sub; /* the state that runs it at least; STATES: none */
 };
 
 static void write(struct author *w, const char *format, ...) PRINTF_LIKE(2, 3);
 static void write_state(struct author *w);
+static void write_dialogue(struct author *w);
+static void write_sub(struct author *w);
 static void write_options(struct author *w);
 static void write_words(struct author *w, const char *name);
 static const char *some_text(struct author *w, const char *seen, int lang);
 static const char *next_state(struct author *w);
 static const char *some_state(struct author *w);
+static const char *way_out(struct author *w);
 static const char *some_variable(struct author *w);
 static const char *some_condition(struct author *w);
 static unsigned pick(struct author *w, unsigned count);
@@ -32,7 +38,9 @@ static unsigned pick(struct author *w, unsigned count);
 const char *
 random_menu(struct arena *a, uint64_t seed)
 {
-	struct author w = { a, seed, arena_string(a, ""), 0 };
+	struct author w = {
+		.arena = a, .seed = seed, .text = arena_string(a, "")
+	};
 
 	write(&w,
 	    "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
@@ -59,9 +67,13 @@ random_menu(struct arena *a, uint64_t seed)
 	    "post = { post = \"http://h/\"; timeout = 9000; body = { p = "
 	    "\"%s\"; a = \"%s\"; }; take = { b = \"$.b\"; }; };\n"
 	    "test = { post = \"http://h/\"; safe = true; timeout = 9000; "
-	    "body = { p = \"{p}\"; }; }; };\nstates = {\n",
+	    "body = { p = \"{p}\"; }; }; };\n",
 	    pick(&w, 2) ? "{p}" : "x", pick(&w, 3) ? "y" : "{a}");
-	for (; w.state < STATES; w.state++)
+	w.sub = pick(&w, 2) ? 1 + pick(&w, STATES - 1) : STATES;
+	if (w.sub < STATES)
+		write_dialogue(&w);
+	write(&w, "states = {\n");
+	for (w.state = 0; w.state < STATES; w.state++)
 		write_state(&w);
 	write(&w,
 	    "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
@@ -82,6 +94,19 @@ write(struct author *w, const char *format, ...)
 }
 
 static void
+write_dialogue(struct author *w)
+{
+	write(w,
+	    "dialogues = { d = { start = \"d0\"; gives = [ \"x\", \"y\" ]; "
+	    "states = {\n");
+	w->inside = true;
+	for (; w->state < INSIDE; w->state++)
+		write_state(w);
+	w->inside = false;
+	write(w, "}; }; };\n");
+}
+
+static void
 write_state(struct author *w)
 {
 	static const char *const into[] = { "a", "b", "n", "p" };
@@ -89,8 +114,12 @@ write_state(struct author *w)
 		"\"rows\"", "\"post\"; once = true", "\"test\"",
 		"\"post\"; once = true; later = true" };
 
-	write(w, "s%u = { ", w->state);
-	switch (pick(w, 8)) {
+	write(w, "%c%u = { ", w->inside ? 'd' : 's', w->state);
+	if (!w->inside && w->state == w->sub) {
+		write_sub(w);
+		return;
+	}
+	switch (pick(w, !w->inside && w->sub < STATES ? 9 : 8)) {
 	case 0:
 	case 1:
 		write_words(w, "text");
@@ -108,8 +137,8 @@ write_state(struct author *w)
 		write_words(w, "text");
 		write(w,
 		    "list = { rows = \"r\"; show = \"name\"; into = \"%s\"; "
-		    "value = \"id\"; empty = \"bye\"; }; next = \"%s\"; ",
-		    into[pick(w, 2)], next_state(w));
+		    "value = \"id\"; empty = \"%s\"; }; next = \"%s\"; ",
+		    into[pick(w, 2)], way_out(w), next_state(w));
 		break;
 	case 5:
 		write_words(w, "say");
@@ -118,9 +147,9 @@ write_state(struct author *w)
 	case 6:
 		write(w,
 		    "call = %s; ok = \"%s\"; missing = \"%s\"; fail = "
-		    "\"%s\"; slow = \"bye\"; ",
+		    "\"%s\"; slow = \"%s\"; ",
 		    calls[pick(w, 6)], next_state(w), some_state(w),
-		    some_state(w));
+		    some_state(w), way_out(w));
 		break;
 	case 7:
 		write(w,
@@ -130,8 +159,18 @@ write_state(struct author *w)
 		    some_condition(w), some_state(w), some_condition(w),
 		    some_state(w), next_state(w));
 		break;
+	case 8:
+		write_sub(w);
+		return;
 	}
 	write(w, "};\n");
+}
+
+static void
+write_sub(struct author *w)
+{
+	write(w, "sub = \"d\"; x = \"%s\"; y = \"%s\"; };\n", next_state(w),
+	    some_state(w));
 }
 
 static void
@@ -182,9 +221,12 @@ some_text(struct author *w, const char *seen, int lang)
 static const char *
 next_state(struct author *w)
 {
-	if (w->state + 1 == STATES)
+	if (w->inside && w->state + 1 == INSIDE)
+		return "return x";
+	if (!w->inside && w->state + 1 == STATES)
 		return "told";
-	return arena_printf(w->arena, "s%u", w->state + 1);
+	return arena_printf(
+	    w->arena, "%c%u", w->inside ? 'd' : 's', w->state + 1);
 }
 
 static const char *
@@ -192,9 +234,19 @@ some_state(struct author *w)
 {
 	unsigned number = pick(w, STATES + 12);
 
+	if (w->inside && number < INSIDE)
+		return arena_printf(w->arena, "d%u", number);
+	if (w->inside)
+		return number % 2 ? "return x" : "return y";
 	if (number >= STATES)
 		return number % 2 ? "bye" : "told";
 	return arena_printf(w->arena, "s%u", number);
+}
+
+static const char *
+way_out(struct author *w)
+{
+	return w->inside ? "return y" : "bye";
 }
 
 static const char *

@@ -113,16 +113,16 @@ places_and_values_that_are_not_there_are_refused(void **state)
 		CASE("\1\0\1\0\0\0\0\0\0\0", 0),
 		CASE("\2\0\1\0\0\0\0\0\0\0", -1), /* version */
 		CASE("\1\4\1\0\0\0\0\0\0\0", -1), /* a third language */
-		CASE("\1\0\4\0\0\0\0\0\0\0", -1), /* a fourth code */
+		CASE("\1\0\x7f\0\0\0\0\0\0\0", -1), /* no such code */
 		CASE("\1\0\0\0\0\0\0\0\0\0", -1), /* USSD without a code */
 		CASE("\1\1\0\0\0\0\0\0\0\0", 0), /* SMS has none */
-		CASE("\1\0\1\3\0\0\0\0\0\0", -1), /* a third institution */
+		CASE("\1\0\1\x7f\0\0\0\0\0\0", -1), /* nor institution */
 		CASE("\1\0\1\0\x7f\0\0\0\0\0", -1), /* state */
 		CASE("\1\0\1\0\xff\xff\xff\xff\xff\xff\xff\xff\xff\1\0\0\0\0\0",
 		    -1),
 		CASE("\1\0\1\0\0\0\0\x11\0\0", -1), /* depth */
 		CASE("\1\0\1\0\0\0\0\1\0\0\0\0\0", 0),
-		CASE("\1\0\1\0\0\0\0\1\3\0\0\0\0", -1),
+		CASE("\1\0\1\0\0\0\0\1\x7f\0\0\0\0", -1),
 		CASE("\1\0\1\1\0\0\0\0\1\1A\0\0", 0),
 		CASE("\1\0\1\0\0\0\0\0\1\1A\0\0", -1), /* the root has none */
 		CASE("\1\0\1\1\0\0\0\0\7\1A\0\0", -1), /* a seventh value */
@@ -132,6 +132,7 @@ places_and_values_that_are_not_there_are_refused(void **state)
 		CASE("\1\0\1\1\0\0\0\0\1\xff\xff\xff\xff\x0f", -1),
 		CASE("\1\0\1\0\0\0\0\0\0\2\xff", -1),
 		CASE("\1\0\1\1\3\0\0\0\0\0", -1), /* in a route */
+		CASE("\1\0\1\3\1\0\0\0\0\0", -1), /* in a sub */
 		CASE("\1\0\1\1\2\0\0\0\0\0", 0), /* at a call */
 		CASE("\1\0\1\0\0\0\0\1\1\2\0\0\0", -1), /* back to a call */
 	};
