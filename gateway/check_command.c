@@ -3,7 +3,11 @@
  * its dialects and its menus along, a menus file its institutions; an
  * institution's file is proved alone, under the menus file one folder above
  * it or the one named by -m.
+ *
+ * What is found of all files is told at the end, so the catalogues stay until
+ * then.
  */
+#include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,9 +18,12 @@
 #include "config/dialects.h"
 #include "config/kind.h"
 #include "config/settings.h"
+#include "gateway/canned.h"
 #include "gateway/check_command.h"
+#include "gateway/check_report.h"
 #include "gateway/command.h"
 #include "gateway/document.h"
+#include "gateway/lock_file.h"
 #include "menus/catalogue.h"
 
 /* How a run ends, the worst of all files. In order of what is said first. */
@@ -25,46 +32,54 @@ enum verdict {
 	VERDICT_MENU, /* a menu is broken */
 	VERDICT_SETTINGS, /* the configuration is */
 	VERDICT_ABSENT, /* a file named on the command line is not there */
+	VERDICT_UNWRITTEN, /* menus.lock could not be */
 };
 
 struct checking {
 	struct arena *arena;
 	struct findings f;
 	const char *menus; /* by -m, or NULL */
+	int json, coverage, lock; /* options that were given */
 	const char **seen; /* files */
 	size_t seen_count, seen_room;
+	struct check_proved *proved; /* one for each file that is named */
+	size_t proved_count;
 	enum verdict verdict;
 };
 
-static int check_files(struct checking *c, char **files, bool json);
+static int check_files(struct checking *c, char **files, size_t count);
 static void check_file(struct checking *c, const char *path);
 static void check_gateway(struct checking *c, const char *path);
 static void check_dialects(struct checking *c, const char *path);
 static void check_menus(
     struct checking *c, const char *path, int septets, int ucs2);
 static void check_institution(struct checking *c, const char *path);
+static void prove_all(
+    struct checking *c, struct catalogue *all, const struct graph *one);
+static void write_lock(struct checking *c, const struct lock_file *file,
+    const struct catalogue *all, const struct graph *one);
 static void see(struct checking *c, const char *path);
 static void judge(struct checking *c, size_t errors, enum verdict verdict);
-static void summarise(const struct checking *c);
+static void report(const struct checking *c);
 static int exit_status(enum verdict verdict);
 
 int
 check_command(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
+	struct checking c = { .menus = NULL };
+	const struct option options[] = {
+		{ "coverage", no_argument, &c.coverage, true },
+		{ "json", no_argument, &c.json, true },
+		{ "lock", no_argument, &c.lock, true },
 		{ "menus", required_argument, NULL, 'm' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct checking c = { .menus = NULL };
-	bool json = false;
 	int option;
 
 	opterr = 0; /* the usage says it */
 	while ((option = getopt_long(argc, argv, "m:", options, NULL)) != -1)
 		switch (option) {
-		case 'j':
-			json = true;
+		case 0:
 			break;
 		case 'm':
 			c.menus = optarg;
@@ -74,25 +89,24 @@ check_command(int argc, char **argv)
 		}
 	if (optind == argc)
 		return command_usage("check");
-	return check_files(&c, argv + optind, json);
+	return check_files(&c, argv + optind, (size_t)(argc - optind));
 }
 
 static int
-check_files(struct checking *c, char **files, bool json)
+check_files(struct checking *c, char **files, size_t count)
 {
 	size_t i;
 
 	c->arena = arena_new();
 	findings_init(&c->f, c->arena);
-	for (; *files != NULL; files++)
-		check_file(c, *files);
+	c->proved = arena_array(c->arena, count, sizeof(*c->proved));
+	for (i = 0; i < count; i++)
+		check_file(c, files[i]);
 	for (i = 0; i < c->f.count; i++)
 		see(c, c->f.list[i].file);
-	if (json)
-		document_findings(&c->f, stdout);
-	else
-		findings_print(&c->f, stdout);
-	summarise(c);
+	report(c);
+	for (i = 0; i < c->proved_count; i++)
+		catalogue_free(c->proved[i].c);
 	arena_free(c->arena);
 	return exit_status(c->verdict);
 }
@@ -160,7 +174,8 @@ check_menus(struct checking *c, const char *path, int septets, int ucs2)
 	see(c, path);
 	for (i = 0; all != NULL && i < all->graph_count; i++)
 		see(c, all->graphs[i]->file);
-	catalogue_free(all);
+	if (all != NULL)
+		prove_all(c, all, NULL);
 	judge(c, errors, VERDICT_MENU);
 }
 
@@ -168,11 +183,58 @@ static void
 check_institution(struct checking *c, const char *path)
 {
 	size_t errors = c->f.errors;
+	struct catalogue *all = catalogue_read_one(path, c->menus, &c->f);
 
-	catalogue_free(catalogue_read_one(path, c->menus, &c->f));
+	if (all != NULL && all->graph_count > 0)
+		prove_all(c, all, all->graphs[0]);
+	else
+		catalogue_free(all);
 	if (c->menus != NULL && access(c->menus, F_OK) == -1)
 		judge(c, errors, VERDICT_ABSENT);
 	judge(c, errors, VERDICT_MENU);
+}
+
+/* ---- what stands beside the menus */
+
+static void
+prove_all(struct checking *c, struct catalogue *all, const struct graph *one)
+{
+	struct prove_world *world = arena_alloc(c->arena, sizeof(*world));
+	struct lock_file *file = arena_alloc(c->arena, sizeof(*file));
+	size_t errors = c->f.errors;
+	struct prove *prove;
+
+	*file = lock_file_read(all->root->file, &c->f);
+	if (file->there)
+		see(c, file->path);
+	*world = (struct prove_world){ .lock_name = file->path,
+		.answer = canned_answer };
+	if (c->f.errors == errors) {
+		world->lock = &file->lock;
+		if (c->lock)
+			write_lock(c, file, all, one);
+	}
+	prove = prove_new(c->arena, all, one, world, &c->f);
+	prove_finish(prove);
+	c->proved[c->proved_count++] = (struct check_proved){ all, one, prove };
+}
+
+static void
+write_lock(struct checking *c, const struct lock_file *file,
+    const struct catalogue *all, const struct graph *one)
+{
+	struct lock is =
+	    one != NULL ? lock_of(c->arena, one) : lock_of_all(c->arena, all);
+	size_t added;
+
+	if (lock_file_add(file, &is, &added) == 0) {
+		fprintf(stderr, "%s: %zu line%s added\n", file->path, added,
+		    added == 1 ? "" : "s");
+		return;
+	}
+	findings_add(&c->f, FINDING_ERROR, 0, file->path, 0, NULL,
+	    "cannot write: %s", strerror(errno));
+	c->verdict = VERDICT_UNWRITTEN;
 }
 
 /* ---- the end of it */
@@ -205,13 +267,17 @@ judge(struct checking *c, size_t errors, enum verdict verdict)
 }
 
 static void
-summarise(const struct checking *c)
+report(const struct checking *c)
 {
-	size_t warnings = c->f.count - c->f.errors;
+	struct findings f = c->f;
+	const struct check_report r = { &f, c->proved, c->proved_count,
+		c->seen_count, c->coverage };
 
-	fprintf(stderr, "%zu file%s, %zu error%s, %zu warning%s\n",
-	    c->seen_count, c->seen_count == 1 ? "" : "s", c->f.errors,
-	    c->f.errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+	if (c->json)
+		document_check(&r, stdout);
+	else
+		check_report_print(&r, stdout);
+	check_report_sum(&r, stderr);
 }
 
 static int
@@ -226,6 +292,8 @@ exit_status(enum verdict verdict)
 		return EX_CONFIG;
 	case VERDICT_ABSENT:
 		return EX_NOINPUT;
+	case VERDICT_UNWRITTEN:
+		return EX_CANTCREAT;
 	}
 	return EX_SOFTWARE;
 }

@@ -13,7 +13,6 @@
 #include "menus/path.h"
 #include "menus/rows.h"
 
-static json_t *finding(struct arena *a, const struct finding *one);
 static const char *take_one(
     struct arena *a, const json_t *root, const char *text);
 static const char *take_rows(
@@ -64,33 +63,6 @@ document_object(struct arena *a, const char *const *names,
 	free(text);
 	json_decref(object);
 	return copy;
-}
-
-void
-document_findings(struct findings *f, FILE *out)
-{
-	json_t *list = json_array();
-	size_t i;
-
-	findings_sort(f);
-	for (i = 0; i < f->count; i++)
-		CHECK(json_array_append_new(
-			  list, finding(f->arena, &f->list[i])) == 0);
-	json_dumpf(list, out, JSON_INDENT(2));
-	fputc('\n', out);
-	json_decref(list);
-}
-
-/* A file may have any octets in its name, and a sentence may quote them. */
-static json_t *
-finding(struct arena *a, const struct finding *one)
-{
-	const char *file = gsm_clean(a, one->file, strlen(one->file));
-	const char *says = gsm_clean(a, one->says, strlen(one->says));
-
-	return json_pack("{s:s, s:i, s:s, s:i, s:s?, s:s}", "file", file,
-	    "line", one->line, "severity", finding_grade_name(one->grade),
-	    "check", one->check, "state", one->state, "message", says);
 }
 
 static const char *

@@ -8,13 +8,13 @@
 #include <stdio.h>
 
 #include "base/arena.h"
-#include "config/findings.h"
+#include "gateway/check_report.h"
 #include "menus/graph.h"
 
 enum document_result {
 	DOCUMENT_TAKEN,
 	DOCUMENT_BROKEN, /* no JSON object, or one with a name twice */
-	DOCUMENT_LACKS,	 /* a path leads to nothing, or to null */
+	DOCUMENT_LACKS, /* a path leads to nothing, or to null */
 };
 
 /*
@@ -30,8 +30,8 @@ MUST_USE enum document_result document_take(struct arena *a, const char *text,
 char *document_object(struct arena *a, const char *const *names,
     const char *const *values, size_t count);
 
-/* Sorted, as an array of objects: file, line, severity, check, state, message.
- * For editors. */
-void document_findings(struct findings *f, FILE *out);
+/* As one object: findings, coverage and summary. mlango(1) tells its members.
+ */
+void document_check(const struct check_report *r, FILE *out);
 
 #endif

@@ -31,6 +31,8 @@ check_graph(
 	check_answers(&p);
 	check_calls(&p);
 	check_secrets(&p);
+	check_lengths(&p);
+	check_examples(&p);
 	arena_free(p.arena);
 }
 

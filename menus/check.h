@@ -17,7 +17,9 @@ enum check {
 	CHECK_KEYS = 6,
 	CHECK_BRANCHES = 7, /* outcomes, elses, tries, rules */
 	CHECK_SAFETY = 8, /* secrets, once, times, URLs */
+	CHECK_LENGTHS = 9, /* screens and key presses, and the time for them */
 	CHECK_KEYWORDS = 10,
+	CHECK_TALKS = 11,
 };
 
 /*
@@ -28,7 +30,8 @@ enum check {
 void check_graph(
     const struct catalogue *c, const struct graph *g, struct findings *f);
 
-/* What only all institutions together show: who has a keyword first. */
+/* What only all institutions together show: who has a keyword first, and which
+ * are a letter apart. */
 void check_between_keywords(const struct catalogue *c, struct findings *f);
 
 /* And that the root menu's options lead to doors. NAMES, in order and ended by

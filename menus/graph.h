@@ -254,6 +254,7 @@ struct canned {
 	const char *api;
 	int status;		/* 0: never answers */
 	const char *body;	/* file name in the file's own folder, or NULL */
+	int line;
 };
 
 struct talk {

@@ -47,6 +47,23 @@ keyword_find(struct arena *a, const struct catalogue *c, const char *text,
 	return false;
 }
 
+const char *const *
+keyword_args(
+    struct arena *a, const struct keyword *k, const char *text, size_t *count)
+{
+	struct keyword_found found = { .keyword = k };
+	struct tokens own, t;
+
+	split(a, k->word, &own);
+	split(a, text, &t);
+	*count = 0;
+	if (t.count < own.count)
+		return NULL;
+	take_args(a, &t, own.count, &found);
+	*count = found.arg_count;
+	return found.args;
+}
+
 const char *
 keyword_nearest(struct arena *a, const struct catalogue *c, const char *text)
 {

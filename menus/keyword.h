@@ -25,6 +25,10 @@ struct keyword_found {
 bool keyword_find(struct arena *a, const struct catalogue *c, const char *text,
     struct keyword_found *found);
 
+/* What TEXT, which begins with K, brings for K's arguments. */
+const char *const *keyword_args(
+    struct arena *a, const struct keyword *k, const char *text, size_t *count);
+
 /* The known keyword that TEXT most likely means, or NULL. */
 const char *keyword_nearest(
     struct arena *a, const struct catalogue *c, const char *text);

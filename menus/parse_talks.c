@@ -7,6 +7,10 @@
 #include "base/text.h"
 #include "menus/parse.h"
 
+/* So that playing them all is soon done. */
+#define TALKS_MAX 200
+#define LINES_MAX 200
+
 struct raw_talk {
 	const char *name, *dial, *text, *lang;
 };
@@ -41,6 +45,9 @@ parse_talks(struct parser *p, const config_setting_t *talks, struct graph *g)
 	size_t i, count = parse_count(talks);
 	struct talk *list = arena_array(p->arena, count, sizeof(*list));
 
+	if (count > TALKS_MAX)
+		parse_wrong(p, CHECK_WORDS, talks,
+		    "there are at most %d talks, not %zu", TALKS_MAX, count);
 	for (i = 0; i < count; i++)
 		read_talk(p, parse_element(talks, i), &list[i]);
 	g->talks = list;
@@ -102,6 +109,7 @@ read_canned(struct parser *p, const config_setting_t *s, struct canned *out)
 	const char *answer = config_setting_get_string(s);
 
 	out->api = arena_string(p->arena, api);
+	out->line = parse_line(s);
 	if (names_find(&p->api_names, api) == NOWHERE)
 		parse_wrong(p, CHECK_TARGETS, s, "no service '%s' in apis%s",
 		    api,
@@ -135,6 +143,9 @@ read_lines(struct parser *p, const config_setting_t *say)
 	const char **lines = arena_array(p->arena, count + 1, sizeof(*lines));
 	const char *line;
 
+	if (count > LINES_MAX)
+		parse_wrong(p, CHECK_WORDS, say,
+		    "a talk has at most %d lines, not %zu", LINES_MAX, count);
 	for (i = 0; i < count; i++) {
 		line = config_setting_get_string(parse_element(say, i));
 		if (line == NULL || strchr("<>", line[0]) == NULL ||

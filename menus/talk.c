@@ -7,11 +7,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "menus/check.h"
 #include "menus/step.h"
 #include "menus/talk.h"
-
-/* The check of the menu language that talks are. */
-#define CHECK_TALKS 11
 
 /* A dialogue that asks more services in a row goes round in a circle. */
 #define CALLS_MAX 16
@@ -26,12 +24,15 @@ struct performance {
 	struct facts facts;
 	struct move move;
 	const char *sent; /* what the citizen sent last */
+	int line; /* where it is told what differs */
 	bool failed;
 };
 
 static struct performance prepare(const struct catalogue *c,
     const struct graph *g, const struct talk *t, const struct talk_world *world,
     struct findings *f);
+static void read_given(struct performance *p);
+static const struct api *api_named(const struct graph *g, const char *name);
 static void open_talk(struct performance *p);
 static uint8_t lang_of(const struct catalogue *c, const char *lang);
 static void play_line(struct performance *p, const char *line);
@@ -54,7 +55,9 @@ talk_play(const struct catalogue *c, const struct graph *g,
 	struct performance p = prepare(c, g, t, world, f);
 	const char *const *line;
 
-	open_talk(&p);
+	read_given(&p);
+	if (!p.failed)
+		open_talk(&p);
 	for (line = t->say; *line != NULL && !p.failed; line++)
 		play_line(&p, *line);
 	arena_free(p.arena);
@@ -71,6 +74,7 @@ prepare(const struct catalogue *c, const struct graph *g, const struct talk *t,
 		.talk = t,
 		.world = world,
 		.findings = f,
+		.line = t->line,
 		.arena = arena_new(),
 		.facts = {
 		    .msisdn = "255712345678",
@@ -82,6 +86,39 @@ prepare(const struct catalogue *c, const struct graph *g, const struct talk *t,
 		    .ucs2 = c->limits.ucs2,
 		},
 	};
+}
+
+/* A file that is not there is a mistake, whether it is asked for or not. */
+static void
+read_given(struct performance *p)
+{
+	const char *const *values, *why = NULL;
+	size_t i;
+
+	for (i = 0; i < p->talk->given_count && !p->failed; i++) {
+		const struct canned *canned = &p->talk->given[i];
+		const struct api *api = api_named(p->g, canned->api);
+
+		if (api == NULL || canned->body == NULL)
+			continue;
+		(void)p->world->answer(
+		    p->world->arg, p->arena, p->g, api, canned, &values, &why);
+		if (why == NULL)
+			continue;
+		p->line = canned->line;
+		differ(p, "%s: %s", canned->body, why);
+	}
+}
+
+static const struct api *
+api_named(const struct graph *g, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < g->api_count; i++)
+		if (strcmp(g->apis[i].name, name) == 0)
+			return &g->apis[i];
+	return NULL;
 }
 
 static void
@@ -237,7 +274,7 @@ differ(struct performance *p, const char *format, ...)
 	says = arena_vprintf(p->arena, format, args);
 	va_end(args);
 	findings_add(p->findings, FINDING_ERROR, CHECK_TALKS, p->g->file,
-	    p->talk->line, NULL, "talk \"%s\": %s", p->talk->name, says);
+	    p->line, NULL, "talk \"%s\": %s", p->talk->name, says);
 	p->failed = true;
 }
 

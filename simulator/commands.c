@@ -15,7 +15,7 @@
 
 const struct command commands[] = {
 	{ "run", "-c FILE [--dump-config] | --explain KEY", "the daemon", run_command },
-	{ "check", "[--json] [-m MENUS] FILE...",
+	{ "check", "[--json] [--coverage] [--lock] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
 	{ "graph", "[-l LANG] [--doors] [-m MENUS] FILE...",
 	    "menus as a picture for Graphviz", graph_command },

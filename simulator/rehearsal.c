@@ -2,18 +2,9 @@
  * Rehearsing: the engine plays a talk by itself; only the canned answers have
  * to be fetched for it.
  */
-#include <stdio.h>
-#include <string.h>
-
-#include "gateway/answer.h"
+#include "gateway/canned.h"
 #include "menus/talk.h"
 #include "simulator/rehearsal.h"
-#include "simulator/workspace.h"
-
-static enum outcome canned_answer(void *arg, struct arena *a,
-    const struct graph *g, const struct api *api, const struct canned *canned,
-    const char *const **values, const char **why);
-static const char *beside(struct arena *a, const char *file, const char *name);
 
 void
 rehearse(const struct catalogue *c, struct findings *f,
@@ -29,34 +20,4 @@ rehearse(const struct catalogue *c, struct findings *f,
 			played(arg, g->name, g->talks[j].name,
 			    talk_play(c, g, &g->talks[j], &world, f));
 	}
-}
-
-static enum outcome
-canned_answer(void *arg, struct arena *a, const struct graph *g,
-    const struct api *api, const struct canned *canned,
-    const char *const **values, const char **why)
-{
-	const char *body = "";
-	struct answer answer;
-
-	(void)arg;
-	if (canned->body != NULL) {
-		body = workspace_read(a, beside(a, g->file, canned->body));
-		if (body == NULL) {
-			*why = "cannot be read";
-			return OUTCOME_FAIL;
-		}
-	}
-	answer = answer_read(a, api, canned->status, body, strlen(body));
-	*values = answer.values;
-	return answer.outcome;
-}
-
-static const char *
-beside(struct arena *a, const char *file, const char *name)
-{
-	const char *slash = strrchr(file, '/');
-	int len = slash == NULL ? 0 : (int)(slash + 1 - file);
-
-	return arena_printf(a, "%.*s%s", len, file, name);
 }

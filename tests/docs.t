@@ -93,6 +93,7 @@ is_deeply([ grep { index($architecture, "`$_") < 0 } @kinds ], [],
 
 my @checks = content_of("$source/menus/check.h") =~ /^\tCHECK_\w+ = (\d+)/mg;
 my ($proofs) = $language =~ /^\.Sh WHAT CHECK PROVES\n(.*?)^\.Sh /ms;
+is_deeply(\@checks, [ 1 .. 11 ], 'there are eleven checks');
 is_deeply([ $proofs =~ /^\.It (\d+)$/mg ], \@checks,
     'mlango-menu(5) tells what every check proves');
 

@@ -5,8 +5,13 @@
  * Every file of tests/broken/menus begins with what is expected of it:
  *
  *	# 12: check 2: no state 'bil'
+ *	# 12: check 9 warns: 7 options are many
+ *	# 12: check 6 stays: the key 1 of 'home' ...
  *
- * A file menus_*.cfg is a menus file; any other is the institution maji.
+ * An error leaves the institution out of the catalogue, unless it stays. What
+ * follows `# menus.lock:` is a line of that file. A file menus_*.cfg is a menus
+ * file; any other is the institution maji, and a between_*.cfg stands beside
+ * another institution.
  */
 #include <dirent.h>
 #include <setjmp.h>
@@ -20,8 +25,9 @@
 
 #include "base/arena.h"
 #include "menus/catalogue.h"
+#include "menus/prove.h"
 
-#define FILES_LEAST 170 /* a folder that was not found is no success */
+#define FILES_LEAST 200 /* a folder that was not found is no success */
 #define FILE_MAX    65536
 
 static const char good_menus[] =
@@ -35,16 +41,37 @@ static const char good_maji[] =
     "  states = { home = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
     "  }; };\n";
 
+static const char good_latra[] =
+    "latra: { title = { sw = \"Nauli\"; en = \"Fares\"; };\n"
+    "  doors = { sms = ( { word = \"NAULI\"; next = \"home\"; } ); };\n"
+    "  states = { home = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
+    "  }; };\n";
+
+/* What becomes of the institution. */
+enum fate {
+	FATE_LEFT_OUT,
+	FATE_STAYS,
+	FATE_WARNED,
+};
+
 struct expectation {
 	int line, check;
+	enum fate fate;
 	char says[200];
 };
 
 static size_t check_folder(const char *folder);
 static int check_file(const char *folder, const char *name);
 static char *read_file(const char *folder, const char *name);
+static struct expectation read_expectation(const char *text);
 static struct catalogue *compile(
     const char *name, const char *text, struct findings *f);
+static void prove(
+    const struct catalogue *c, const char *text, struct findings *f);
+static const char *lock_lines(struct arena *a, const char *text);
+static enum outcome no_file(void *arg, struct arena *a, const struct graph *g,
+    const struct api *api, const struct canned *canned,
+    const char *const **values, const char **why);
 static int differs(const char *name, const struct expectation *expected,
     const struct findings *f);
 
@@ -83,19 +110,19 @@ static int
 check_file(const char *folder, const char *name)
 {
 	char *text = read_file(folder, name);
-	struct expectation expected = { 0, 0, "" };
+	struct expectation expected = read_expectation(text);
 	struct arena *a = arena_new();
 	struct catalogue *c;
 	struct findings f;
 	int wrong;
 
 	findings_init(&f, a);
-	assert_true(sscanf(text, "# %d: check %d: %199[^\n]", &expected.line,
-			&expected.check, expected.says) >= 2);
 	c = compile(name, text, &f);
+	if (c != NULL)
+		prove(c, text, &f);
 	wrong = differs(name, &expected, &f);
-	if (c != NULL && c->graph_count != 0 &&
-	    strncmp(name, "menus_", 6) != 0) {
+	if (expected.fate == FATE_LEFT_OUT && c != NULL &&
+	    c->graph_count != 0 && strncmp(name, "menus_", 6) != 0) {
 		print_error("%s: the graph was not left out\n", name);
 		wrong = 1;
 	}
@@ -119,6 +146,23 @@ read_file(const char *folder, const char *name)
 	return text;
 }
 
+static struct expectation
+read_expectation(const char *text)
+{
+	struct expectation e = { .line = 0 };
+	char fate[20] = "";
+
+	assert_true(sscanf(text, "# %d: check %d%19[^:]: %199[^\n]", &e.line,
+			&e.check, fate, e.says) == 4 ||
+	    sscanf(text, "# %d: check %d: %199[^\n]", &e.line, &e.check,
+		e.says) >= 2);
+	if (strcmp(fate, " warns") == 0)
+		e.fate = FATE_WARNED;
+	else if (strcmp(fate, " stays") == 0)
+		e.fate = FATE_STAYS;
+	return e;
+}
+
 static struct catalogue *
 compile(const char *name, const char *text, struct findings *f)
 {
@@ -126,26 +170,73 @@ compile(const char *name, const char *text, struct findings *f)
 	const char *head = is_menus ? text : good_menus;
 	const char *maji = is_menus ? good_maji : text;
 	struct source top = { "menus.cfg", head, strlen(head) };
-	struct source one = { "maji.cfg", maji, strlen(maji) };
+	const struct source both[] = {
+		{ "maji.cfg", maji, strlen(maji) },
+		{ "latra.cfg", good_latra, strlen(good_latra) },
+	};
+	size_t count = strncmp(name, "between_", 8) == 0 ? 2 : 1;
 
-	return catalogue_compile(top, &one, 1, 0, 0, f);
+	return catalogue_compile(top, both, count, 0, 0, f);
 }
 
-/* One error and no other; warnings are none of this test's business. */
+static void
+prove(const struct catalogue *c, const char *text, struct findings *f)
+{
+	const char *lines = lock_lines(f->arena, text);
+	struct lock lock =
+	    lock_read(f->arena, f, "menus.lock", lines, strlen(lines));
+	const struct prove_world world = { .lock = &lock,
+		.lock_name = "menus.lock",
+		.answer = no_file };
+
+	prove_finish(prove_new(f->arena, c, NULL, &world, f));
+}
+
+static const char *
+lock_lines(struct arena *a, const char *text)
+{
+	static const char mark[] = "# menus.lock: ";
+	const char *lines = "";
+
+	while ((text = strstr(text, mark)) != NULL) {
+		text += strlen(mark);
+		lines = arena_printf(
+		    a, "%s%.*s\n", lines, (int)strcspn(text, "\n"), text);
+	}
+	return lines;
+}
+
+static enum outcome
+no_file(void *arg, struct arena *a, const struct graph *g,
+    const struct api *api, const struct canned *canned,
+    const char *const **values, const char **why)
+{
+	(void)arg;
+	(void)a;
+	(void)g;
+	(void)api;
+	*values = NULL;
+	if (canned->body != NULL)
+		*why = "there are no files here";
+	return canned->status == 404 ? OUTCOME_MISSING : OUTCOME_FAIL;
+}
+
+/* One error and no other; of other warnings this test does not speak. */
 static int
 differs(const char *name, const struct expectation *expected,
     const struct findings *f)
 {
-	const struct finding *found = NULL;
-	size_t i;
+	enum finding_grade grade = expected->fate == FATE_WARNED
+	    ? FINDING_WARNING
+	    : FINDING_ERROR;
+	size_t i, errors = grade == FINDING_ERROR;
 
-	for (i = 0; i < f->count && found == NULL; i++)
-		if (f->list[i].grade == FINDING_ERROR)
-			found = &f->list[i];
-	if (f->errors == 1 && found->line == expected->line &&
-	    found->check == expected->check &&
-	    strstr(found->says, expected->says) != NULL)
-		return 0;
+	for (i = 0; i < f->count && f->errors == errors; i++)
+		if (f->list[i].grade == grade &&
+		    f->list[i].line == expected->line &&
+		    f->list[i].check == expected->check &&
+		    strstr(f->list[i].says, expected->says) != NULL)
+			return 0;
 	print_error("%s: expected %d: check %d: %s\n", name, expected->line,
 	    expected->check, expected->says);
 	for (i = 0; i < f->count; i++)

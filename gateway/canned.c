@@ -1,0 +1,58 @@
+/*
+ * Reading canned answers. A file that cannot be read, or is no JSON object, is
+ * a mistake of whoever wrote the talk; an institution that is to answer
+ * nonsense is canned as "500".
+ */
+#include <string.h>
+
+#include "config/schema.h"
+#include "gateway/answer.h"
+#include "gateway/canned.h"
+#include "gateway/document.h"
+
+static char *read_body(struct arena *a, const struct graph *g, const char *name,
+    size_t *len, const char **why);
+static const char *beside(struct arena *a, const char *file, const char *name);
+
+enum outcome
+canned_answer(void *arg, struct arena *a, const struct graph *g,
+    const struct api *api, const struct canned *canned,
+    const char *const **values, const char **why)
+{
+	struct answer answer;
+	char *body = "";
+	size_t len = 0;
+
+	(void)arg;
+	if (canned->body != NULL)
+		body = read_body(a, g, canned->body, &len, why);
+	if (*why != NULL)
+		return OUTCOME_FAIL;
+	answer = answer_read(a, api, canned->status, body, len);
+	*values = answer.values;
+	return answer.outcome;
+}
+
+static char *
+read_body(struct arena *a, const struct graph *g, const char *name, size_t *len,
+    const char **why)
+{
+	struct findings f;
+	char *body;
+
+	findings_init(&f, a);
+	if (schema_load(&f, beside(a, g->file, name), &body, len) != FILE_READ)
+		*why = f.list[0].says;
+	else if (document_take(a, body, *len, NULL, 0, NULL) != DOCUMENT_TAKEN)
+		*why = "is no JSON object";
+	return body;
+}
+
+static const char *
+beside(struct arena *a, const char *file, const char *name)
+{
+	const char *slash = strrchr(file, '/');
+	int len = slash == NULL ? 0 : (int)(slash + 1 - file);
+
+	return arena_printf(a, "%.*s%s", len, file, name);
+}
