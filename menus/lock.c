@@ -155,6 +155,8 @@ lock_part(const struct lock *l, const char *graph)
 	for (end = from; end < l->count; end++)
 		if (strcmp(l->list[end].graph, graph) != 0)
 			break;
+	if (from == end)
+		return (struct lock){ NULL, 0 };
 	return (struct lock){ l->list + from, end - from };
 }
 
