@@ -201,8 +201,8 @@ gateway_stop(struct gateway *g)
 	g->stopping_since_ms = clock_steady_ms();
 }
 
-/* Turns finish, then links drain and unbind, then the loop ends; and it ends
- * in any case when the time for it is over. */
+/* Turns finish, then links drain and unbind and the last counts are written,
+ * then the loop ends; and it ends in any case when the time for it is over. */
 static void
 go_on_stopping(struct gateway *g)
 {
@@ -215,7 +215,8 @@ go_on_stopping(struct gateway *g)
 		for (i = 0; i < g->link_count; i++)
 			link_drain(g->links[i]);
 	}
-	if ((g->draining && links_are_down(g)) ||
+	if ((g->draining && links_are_down(g) &&
+		store_counts_are_kept(g->store)) ||
 	    passed >= g->settings->stop_ms)
 		event_base_loopexit(g->base, NULL);
 }

@@ -24,6 +24,12 @@ bool repeat_of_last(const struct record *stored,
     const struct request_id *request, const uint8_t *identity,
     size_t identity_len);
 
+/* Is REQUEST, a begin, the one that began the session, come late: after the
+ * citizen has answered its screen? Of a session that lives. */
+bool repeat_of_begin(const struct record *stored,
+    const struct request_id *request, const uint8_t *identity,
+    size_t identity_len);
+
 /* Do they speak of one session of the operator's? */
 bool repeat_same_session(const struct record *stored, const uint8_t *identity,
     size_t identity_len);

@@ -13,6 +13,7 @@
  */
 #include "base/clock.h"
 #include "base/failpoint.h"
+#include "base/log.h"
 #include "config/dialects.h"
 #include "config/settings.h"
 #include "gateway/admission.h"
@@ -28,6 +29,8 @@
 static void turn_loaded(
     void *arg, enum store_result result, const uint8_t *octets, size_t len);
 static enum turn_next turn_judge(struct turn *t);
+static bool repeats_last(const struct turn *t, const struct record *stored);
+static bool repeats_begin(const struct turn *t, const struct record *stored);
 static enum turn_next judge_begin(struct turn *t, bool known);
 static enum turn_next judge_input(struct turn *t, bool known);
 static enum turn_next judge_end(struct turn *t, bool known);
@@ -133,11 +136,17 @@ turn_judge(struct turn *t)
 	return TURN_DONE;
 }
 
+bool
+turn_is_repeat(const struct turn *t, const struct record *stored)
+{
+	return repeats_last(t, stored) || repeats_begin(t, stored);
+}
+
 /* In a dialect without operations the same octets are a begin to a new
  * session and input to a live one; so they are held against what was stored
  * in the form in which that was stored. */
-bool
-turn_is_repeat(const struct turn *t, const struct record *stored)
+static bool
+repeats_last(const struct turn *t, const struct record *stored)
 {
 	const struct ussd_event *e = &t->event;
 	struct request_id now = t->request;
@@ -153,6 +162,19 @@ turn_is_repeat(const struct turn *t, const struct record *stored)
 		now.hash = t->input_hash;
 	}
 	return repeat_of_last(stored, &now, e->identity, e->identity_len);
+}
+
+/* An operator sends a dial two or three times, and the last of them may come
+ * when the first screen has been answered. */
+static bool
+repeats_begin(const struct turn *t, const struct record *stored)
+{
+	const struct ussd_event *e = &t->event;
+	struct request_id now = t->request;
+
+	now.hash = t->begin_hash;
+	return e->kind_if_new == USSD_BEGIN &&
+	    repeat_of_begin(stored, &now, e->identity, e->identity_len);
 }
 
 static enum turn_next
@@ -233,7 +255,9 @@ turn_begin(struct turn *t)
 	if (g->stopping || !admission_begin(g->admission, clock_steady_ms()))
 		return turn_then(t, turn_refuse);
 
-	t->record = (struct record){ .begun_ms = t->request.at_ms };
+	t->replaces = t->found && t->record.life != RECORD_ENDED;
+	t->record = (struct record){ .begun_ms = t->request.at_ms,
+		.begun_hash = t->request.hash };
 	digest_random(&t->record.epoch, sizeof(t->record.epoch));
 	if (by_sms)
 		t->move =
@@ -374,9 +398,27 @@ turn_stored(void *arg, enum store_result result)
 	t->store_ask = NULL;
 	if (result == STORE_OK) {
 		FAILPOINT("turn.committed");
+		turn_count_begin(t);
 		turn_go(t, turn_reply);
 	} else
 		turn_not_stored(t, result);
+}
+
+/* Once, with the first commit of a session, which may come long before its
+ * first screen. */
+void
+turn_count_begin(struct turn *t)
+{
+	struct store *s = t->gateway->store;
+
+	if (!t->begins || t->record.version > 1)
+		return;
+	store_count(s, "sessions", "started", 1);
+	if (!t->replaces)
+		return;
+	store_count(s, "sessions", "replaced", 1);
+	log_subscriber(LOG_LEVEL_NOTICE, t->key.msisdn,
+	    "session ended reason=replaced link=%s", t->key.operator_name);
 }
 
 void
@@ -414,8 +456,6 @@ turn_reply(struct turn *t)
 	t->calling = NULL;
 	if (message_text(t) != NULL)
 		operators_wake(g, t->key.operator_name, t->key.msisdn);
-	if (t->begins)
-		store_count(g->store, "sessions", "started", 1);
 	if (t->life == RECORD_ENDED)
 		store_count(g->store, "sessions",
 		    t->muted ? "hung_up" : "completed", 1);

@@ -80,6 +80,7 @@ call_stored(void *arg, enum store_result result)
 		calling_free(t->calling);
 	t->closes = arena_string(t->arena, t->call.id);
 	FAILPOINT("turn.calling");
+	turn_count_begin(t);
 	turn_acknowledge(t, PDU_ROK);
 	turn_go(t, turn_ask);
 }

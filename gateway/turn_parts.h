@@ -54,6 +54,7 @@ struct turn {
 
 	/* What becomes of it. */
 	bool begins;
+	bool replaces; /* a session that lived */
 	struct facts facts;
 	struct move move;
 	enum record_life life; /* of the record to be stored */
@@ -112,6 +113,9 @@ enum turn_next turn_reply(struct turn *t);
 /* Stores the session as it now is, with LIFE; OPENS may be NULL. */
 void turn_store(struct turn *t, const struct store_call *opens,
     store_committed *done);
+
+/* A session was begun, and perhaps another ended by that. */
+void turn_count_begin(struct turn *t);
 
 /* For turn_store: replies, or judges again, or apologises. */
 void turn_stored(void *arg, enum store_result result);

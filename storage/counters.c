@@ -94,6 +94,20 @@ counters_flush(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
+bool
+store_counts_are_kept(struct store *s)
+{
+	const struct counter *c;
+
+	if (!redis_is_up(s->redis))
+		return true;
+	counters_flush(-1, 0, s);
+	for (c = s->counters; c != NULL; c = c->hh.next)
+		if (c->value != 0 || c->asked != NULL)
+			return false;
+	return true;
+}
+
 static void
 counter_flush(struct counter *c)
 {

@@ -8,7 +8,7 @@
 #include "base/pack.h"
 #include "storage/record.h"
 
-#define FORMAT      1
+#define FORMAT      2
 #define FLAG_BEGIN  0x01
 #define FLAG_TURN   0x02
 #define FLAGS_KNOWN (FLAG_BEGIN | FLAG_TURN)
@@ -29,6 +29,7 @@ record_pack(struct arena *a, const struct record *r, size_t *len)
 	pack_u8(&p, (uint8_t)r->life);
 	pack_request(&p, &r->last);
 	pack_number(&p, (uint64_t)r->begun_ms);
+	pack_u64(&p, r->begun_hash);
 	pack_number(&p, r->screens);
 	pack_fixed(&p, r->catalogue.octets, sizeof(r->catalogue.octets));
 	pack_octets(&p, r->identity, r->identity_len);
@@ -54,6 +55,7 @@ record_unpack(
 	r.life = (enum record_life)unpack_u8(&u);
 	unpack_request(&u, &r.last);
 	r.begun_ms = (int64_t)unpack_number(&u);
+	r.begun_hash = unpack_u64(&u);
 	screens = unpack_number(&u);
 	unpack_fixed(&u, r.catalogue.octets, sizeof(r.catalogue.octets));
 	r.identity = unpack_octets(&u, &r.identity_len);

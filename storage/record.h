@@ -45,6 +45,7 @@ struct record {
 	const uint8_t *menu; /* the packed menu session */
 	size_t menu_len;
 	int64_t begun_ms;    /* wall clock */
+	uint64_t begun_hash; /* of the request that began it, as LAST's */
 	uint16_t screens;    /* shown so far */
 };
 

@@ -166,5 +166,8 @@ struct store_ask *store_get_graph(
 
 /* ---- counters: added up here, flushed to stat:NAME once a second */
 void store_count(struct store *s, const char *hash, const char *field, int by);
+/* Flushes them, for the last time perhaps: is everything written by now, or
+ * nobody there to write it? */
+bool store_counts_are_kept(struct store *s);
 
 #endif

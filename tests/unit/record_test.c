@@ -31,6 +31,7 @@ static const struct record typical = {
 	.menu = (const uint8_t *)"\0menu\0",
 	.menu_len = 6,
 	.begun_ms = 1763929999000,
+	.begun_hash = 0x8877665544332211,
 	.screens = 3,
 };
 
@@ -68,6 +69,7 @@ assert_same(const struct record *a, const struct record *b)
 	assert_int_equal(a->menu_len, b->menu_len);
 	assert_memory_equal(a->menu, b->menu, a->menu_len);
 	assert_int_equal(a->begun_ms, b->begun_ms);
+	assert_true(a->begun_hash == b->begun_hash);
 	assert_int_equal(a->screens, b->screens);
 }
 
@@ -117,7 +119,7 @@ a_typical_record_is_small(void **state)
 
 	record_pack(*state, &typical, &len);
 	assert_in_range(len - strlen(typical.screen) - typical.menu_len -
-	    typical.identity_len, 60, 80);
+	    typical.identity_len, 60, 88);
 }
 
 static void
@@ -148,7 +150,7 @@ a_record_of_another_format_or_life_is_none(void **state)
 		size_t at;
 		uint8_t value;
 	} cases[] = {
-		{ RECORD_STAMP, 0 }, { RECORD_STAMP, 2 },	/* format */
+		{ RECORD_STAMP, 1 }, { RECORD_STAMP, 3 },	/* format */
 		{ RECORD_STAMP + 1, 0 }, { RECORD_STAMP + 1, 4 }, /* life */
 		{ RECORD_STAMP + 2, 4 }, { RECORD_STAMP + 2, 0x80 }, /* flags */
 	};

@@ -82,11 +82,64 @@ a_repeat_is_told_from_what_looks_alike(void **state)
 	}
 }
 
+struct begin_row {
+	const char *sentence;
+	enum record_life life;
+	uint64_t hash; /* of the dial that comes now; it began by 9 */
+	int64_t after_ms;
+	const char *stored_identity, *identity;
+	bool repeat;
+};
+
+static const struct begin_row begin_rows[] = {
+	{ "the dial again after an answer", RECORD_LIVE, 9, 10, "a", "a",
+	    true },
+	{ "the dial again during a call", RECORD_CALLING, 9, 30000, "a", "a",
+	    true },
+	{ "the dial of that session much later", RECORD_LIVE, 9, 30001, "a",
+	    "a", false },
+	{ "where the operator names no session", RECORD_LIVE, 9, 5000, "", "",
+	    true },
+	{ "and later there", RECORD_LIVE, 9, 5001, "", "", false },
+	{ "the same dial in another session", RECORD_LIVE, 9, 10, "a", "b",
+	    false },
+	{ "another dial", RECORD_LIVE, 8, 10, "a", "a", false },
+	{ "the dial again after the end", RECORD_ENDED, 9, 10, "a", "a",
+	    false },
+};
+
+static void
+a_late_copy_of_the_dial_is_told_from_a_new_one(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(begin_rows) / sizeof(begin_rows[0]); i++) {
+		const struct begin_row *r = &begin_rows[i];
+		struct request_id now = { .begin = true, .hash = r->hash,
+			.at_ms = T0 + r->after_ms };
+		struct record stored = {
+			.life = r->life,
+			.begun_ms = T0,
+			.begun_hash = 9,
+			.identity = (const uint8_t *)r->stored_identity,
+			.identity_len = strlen(r->stored_identity),
+		};
+
+		if (repeat_of_begin(&stored, &now,
+		        (const uint8_t *)r->identity,
+		        strlen(r->identity)) != r->repeat)
+			fail_msg("%s", r->sentence);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_repeat_is_told_from_what_looks_alike),
+		cmocka_unit_test(
+		    a_late_copy_of_the_dial_is_told_from_a_new_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
