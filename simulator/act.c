@@ -26,6 +26,7 @@ const struct cue act_cues[] = {
 	{ CUE_SAYS, "{number} texts {text} to {number}", act_texts },
 	{ CUE_SAYS, "{text}", act_types },
 	{ CUE_SAYS, "{number} answers {text}", act_answers },
+	{ CUE_SAYS, "octets {text} as {number}", act_answers_octets },
 	{ CUE_SAYS, "hangs up", act_hangs_up },
 	{ CUE_SAYS, "walks away", act_walks_away },
 
@@ -41,6 +42,12 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "redis is killed", act_redis_dies },
 	{ CUE_STAGE, "redis starts", act_redis_starts },
 	{ CUE_STAGE, "redis forgets everything", act_redis_forgets },
+	{ CUE_STAGE, "redis forgets {text}", act_redis_forgets_some },
+	{ CUE_STAGE, "{text} is written nowhere", act_is_written_nowhere },
+	{ CUE_STAGE, "{text} stands in no log", act_is_logged_nowhere },
+	{ CUE_STAGE, "every screen is stored before it comes",
+	    act_screens_are_stored },
+	{ CUE_STAGE, "at most {number} ms have passed", act_was_in_time },
 	{ CUE_STAGE, "gateway {word} is killed", act_gateway_dies },
 	{ CUE_STAGE, "gateway {word} starts", act_gateway_starts },
 	{ CUE_STAGE, "gateway {word} ends", act_gateway_ends },
@@ -55,6 +62,9 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "the bind falls", act_bind_falls },
 	{ CUE_STAGE, "{number} speaks through gateway {word}",
 	    act_speaks_through },
+	{ CUE_STAGE, "{number} has the session number of {number}",
+	    act_shares_session },
+	{ CUE_STAGE, "the dial is repeated", act_repeats_dial },
 	{ CUE_STAGE, "the last request is repeated", act_repeats },
 	{ CUE_STAGE, "the last request is repeated with another number",
 	    act_repeats_anew },
@@ -70,11 +80,16 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "the back end never answers", act_backend_is_silent },
 	{ CUE_STAGE, "the back end answers with {number}", act_backend_says },
 	{ CUE_STAGE, "the back end answers", act_backend_is_well },
+	{ CUE_STAGE, "the back end sends {word} for {word}",
+	    act_backend_has_manner },
+	{ CUE_STAGE, "the back end has answered {number} times late",
+	    act_backend_was_late },
 	{ CUE_STAGE, "the back end was asked {number} times for {word}",
 	    act_backend_was_asked },
 	{ CUE_STAGE, "the back end heard {number} repeats for {word}",
 	    act_backend_heard_repeats },
 	{ CUE_STAGE, "count {word} {word} becomes {number}", act_counts },
+	{ CUE_STAGE, "count {word} {word} ends at {number}", act_counts_last },
 
 	{ .pattern = NULL },
 };
@@ -155,7 +170,7 @@ end_in_order(struct act *act)
 	     name++)
 		if (!act_gateway_ends(act, name))
 			return false;
-	return act_phones_are_done(act);
+	return act_phones_are_done(act) && act_counts_end(act);
 }
 
 /* ---- settings */

@@ -26,6 +26,12 @@
 	"ARGV[1])) do n = n + redis.call('del', k) end return n\" 0 "     \
 	"mlango:%s"
 
+struct lateness {
+	struct act *act;
+	size_t times;
+};
+
+static bool was_late(void *arg);
 static const char *misfit(const struct act *act, const struct pdu *pdu);
 static const char *octets_misfit(const struct pdu *pdu, int septets);
 static bool is_stored(struct act *act, const char *number, const char *text);
@@ -122,6 +128,23 @@ act_backend_has_manner(struct act *act, const char *const *args)
 	return backend_manner(stage_backend(act->stage), args[1], args[0]) ==
 	    0 ||
 	    act_fail(act, "nobody answers like '%s'", args[0]);
+}
+
+/* Whether or not anybody listened. */
+bool
+act_backend_was_late(struct act *act, const char *const *args)
+{
+	struct lateness l = { act, (size_t)atol(args[0]) };
+
+	return act_wait(act, was_late, &l, "the back end answers");
+}
+
+static bool
+was_late(void *arg)
+{
+	struct lateness *l = arg;
+
+	return backend_late_answers(stage_backend(l->act->stage)) >= l->times;
 }
 
 /* ---- every screen */

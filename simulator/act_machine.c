@@ -31,7 +31,6 @@ static const char *gateway_of(struct act *act, int bind);
 static bool is_bound_again(void *arg);
 static bool repeat(struct act *act, int bind, bool same_number);
 static bool was_asked(void *arg);
-static bool tally_is(void *arg);
 
 /* ---- redis */
 
@@ -260,6 +259,21 @@ repeat(struct act *act, int bind, bool same_number)
 }
 
 bool
+act_repeats_dial(struct act *act, const char *const *args)
+{
+	struct actor *who = act->speaker;
+	int result;
+
+	(void)args;
+	if (!act_speaks(act))
+		return false;
+	act_requests(act, who);
+	result = phone_repeat_dial(who->phone, who->bind);
+	act->requesting = false;
+	return result == 0 || act_fail(act, "there is no bind for it");
+}
+
+bool
 act_operator_refuses(struct act *act, const char *const *args)
 {
 	struct smsc_knobs *knobs = smsc_knobs(stage_smsc(act->stage));
@@ -323,7 +337,7 @@ act_backend_is_well(struct act *act, const char *const *args)
 	(void)args;
 	backend_delay(stage_backend(act->stage), 0);
 	backend_status(stage_backend(act->stage), 0);
-	return true;
+	return backend_manner(stage_backend(act->stage), "", NULL) == 0;
 }
 
 bool
@@ -352,27 +366,4 @@ act_backend_heard_repeats(struct act *act, const char *const *args)
 	long heard = (long)backend_repeats(stage_backend(act->stage), args[1]);
 
 	return heard == atol(args[0]) || act_fail(act, "it heard %ld", heard);
-}
-
-/* ---- figures */
-
-bool
-act_counts(struct act *act, const char *const *args)
-{
-	struct tally_wait w = { act, args[0], args[1], atol(args[2]), -1 };
-
-	if (act_wait(act, tally_is, &w,
-		arena_printf(
-		    act->arena, "%s %s becomes %s", args[0], args[1], args[2])))
-		return true;
-	return act_fail(act, "it is %ld", w.seen);
-}
-
-static bool
-tally_is(void *arg)
-{
-	struct tally_wait *w = arg;
-
-	w->seen = stage_counted(w->act->stage, w->what, w->which);
-	return w->seen == w->wanted;
 }

@@ -14,6 +14,7 @@
 #include "simulator/stage.h"
 
 #define ACT_LIMITS 8
+#define ACT_COUNTS 16
 
 /* What a phone got and nobody has looked at yet. */
 struct arrival {
@@ -53,6 +54,15 @@ struct act {
 	bool requesting; /* what is traced now is the speaker's */
 	int spare_copies; /* of an SMS, that may come besides */
 	bool none_late; /* no screen for a dialogue that is over */
+	struct act_count {
+		const struct script_line *line;
+		const char *what, *which;
+		long wanted;
+	} counts[ACT_COUNTS]; /* that must be so when all is over */
+	size_t count_count;
+	bool all_stored; /* every screen is in Redis when it comes */
+	const char *broken; /* what was wrong with a screen; NULL: nothing */
+	int64_t requested_ms; /* when the last request went out */
 	bool interrupted;
 };
 
@@ -85,6 +95,8 @@ cue_deed act_dials, act_types, act_answers, act_texts, act_hangs_up,
 struct actor *act_actor(struct act *act, const char *number);
 /* Somebody has spoken; else that is a failure. */
 bool act_speaks(struct act *act);
+/* RESULT of what WHO was to say, after act_requests. */
+bool act_said(struct act *act, struct actor *who, int result);
 /* What goes out until ACT's requesting is over is WHO's last request. */
 void act_requests(struct act *act, struct actor *who);
 
@@ -105,6 +117,20 @@ cue_deed act_redis_dies, act_redis_starts, act_redis_forgets, act_gateway_dies,
     act_repeats, act_repeats_anew, act_repeats_through, act_operator_refuses,
     act_operator_is_silent, act_operator_is_well, act_backend_waits,
     act_backend_is_silent, act_backend_says, act_backend_is_well,
-    act_backend_was_asked, act_backend_heard_repeats, act_counts;
+    act_backend_was_asked, act_backend_heard_repeats, act_repeats_dial;
+
+/* ---- act_counts.c */
+
+cue_deed act_counts, act_counts_last;
+/* The counters that must be something when all is over are that. */
+bool act_counts_end(struct act *act);
+
+/* ---- act_faults.c */
+
+cue_deed act_answers_octets, act_shares_session, act_redis_forgets_some,
+    act_screens_are_stored, act_was_in_time, act_is_written_nowhere,
+    act_is_logged_nowhere, act_backend_has_manner, act_backend_was_late;
+/* Whatever a gateway shows is held against what must hold of every screen. */
+void act_looks_at_screen(struct act *act, const struct pdu *pdu);
 
 #endif

@@ -3,11 +3,11 @@
  */
 #include <string.h>
 
+#include "base/clock.h"
 #include "gateway/pdu.h"
 #include "simulator/act_parts.h"
 
 static bool types(struct act *act, struct actor *who, const char *text);
-static bool said(struct act *act, struct actor *who, int result);
 static void on_screen(
     void *owner, struct phone *p, const char *text, bool ended);
 static void on_sms(
@@ -57,7 +57,7 @@ act_dials(struct act *act, const char *const *args)
 
 	act_tell(act, ACT_DIALS, who->number, args[1], NULL);
 	act_requests(act, who);
-	return said(act, who, phone_dial(who->phone, args[1]));
+	return act_said(act, who, phone_dial(who->phone, args[1]));
 }
 
 bool
@@ -77,7 +77,7 @@ types(struct act *act, struct actor *who, const char *text)
 {
 	act_tell(act, ACT_TYPES, who->number, text, NULL);
 	act_requests(act, who);
-	return said(act, who, phone_answer(who->phone, text));
+	return act_said(act, who, phone_answer(who->phone, text));
 }
 
 bool
@@ -87,7 +87,7 @@ act_texts(struct act *act, const char *const *args)
 
 	act_tell(act, ACT_TEXTS, who->number, args[1], args[2]);
 	act_requests(act, who);
-	return said(act, who, phone_text(who->phone, args[2], args[1]));
+	return act_said(act, who, phone_text(who->phone, args[2], args[1]));
 }
 
 bool
@@ -100,7 +100,7 @@ act_hangs_up(struct act *act, const char *const *args)
 		return false;
 	act_tell(act, ACT_HANGS_UP, who->number, NULL, NULL);
 	act_requests(act, who);
-	return said(act, who, phone_cancel(who->phone));
+	return act_said(act, who, phone_cancel(who->phone));
 }
 
 bool
@@ -118,12 +118,13 @@ void
 act_requests(struct act *act, struct actor *who)
 {
 	act->speaker = who;
+	act->requested_ms = clock_steady_ms();
 	act->requesting = true;
 	who->acknowledged = false;
 }
 
-static bool
-said(struct act *act, struct actor *who, int result)
+bool
+act_said(struct act *act, struct actor *who, int result)
 {
 	/* A dialect that cannot say it leaves the operator silent. */
 	if (act->requesting)
@@ -213,6 +214,8 @@ on_trace(void *owner, int bind, bool from_esme, const struct pdu *pdu)
 		act->speaker->sequence = pdu->sequence;
 		act->requesting = false;
 	}
+	if (from_esme && pdu->command == PDU_SUBMIT_SM)
+		act_looks_at_screen(act, pdu);
 	if (!from_esme || (pdu->command & PDU_RESPONSE) == 0)
 		return;
 	for (who = act->actors; who != NULL; who = who->next)

@@ -181,6 +181,8 @@ act_phones_are_done(struct act *act)
 	struct arrival *left;
 	struct actor *who;
 
+	if (act->broken != NULL)
+		return act_fail(act, "a screen was sent that %s", act->broken);
 	if (act->none_late && late > 0)
 		return act_fail(act,
 		    "screens came for dialogues that were over: %" PRIu64,

@@ -12,6 +12,7 @@
 #include <event2/event.h>
 #include <event2/http.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -20,6 +21,15 @@
 #include "base/check.h"
 #include "simulator/backend.h"
 #include "simulator/backend_facts.h"
+#include "simulator/backend_manners.h"
+
+#define HABITS 8
+
+/* What is answered badly. */
+struct habit {
+	const struct manner *manner;
+	char path[64];
+};
 
 /* What was asked for under one path. */
 struct tally {
@@ -52,6 +62,9 @@ struct backend {
 	int port;
 	int delay_ms;
 	int status; /* of everything; 0: as the facts say */
+	size_t late_answers;
+	struct habit habits[HABITS];
+	size_t habit_count;
 	struct tally *tallies;
 	struct deed *deeds;
 	LIST_HEAD(, held) held;
@@ -59,6 +72,8 @@ struct backend {
 
 static int port_of(evutil_socket_t fd);
 static void asked(struct evhttp_request *request, void *arg);
+static const struct manner *manner_of(
+    const struct backend *b, const char *path);
 static struct tally *tally_find(struct backend *b, const char *path);
 static int make_up(struct backend *b, struct evhttp_request *request,
     const char *path, struct evbuffer *out);
@@ -152,6 +167,24 @@ backend_status(struct backend *b, int status)
 	b->status = status;
 }
 
+int
+backend_manner(struct backend *b, const char *path, const char *manner)
+{
+	struct habit *h = &b->habits[b->habit_count];
+
+	if (manner == NULL) {
+		b->habit_count = 0;
+		return 0;
+	}
+	CHECK(b->habit_count < HABITS);
+	h->manner = manner_find(manner);
+	if (h->manner == NULL)
+		return -1;
+	snprintf(h->path, sizeof(h->path), "%s", path);
+	b->habit_count++;
+	return 0;
+}
+
 size_t
 backend_requests(const struct backend *b, const char *path)
 {
@@ -176,6 +209,12 @@ backend_repeats(const struct backend *b, const char *path)
 	return sum;
 }
 
+size_t
+backend_late_answers(const struct backend *b)
+{
+	return b->late_answers;
+}
+
 /* ---- a request */
 
 static void
@@ -184,18 +223,38 @@ asked(struct evhttp_request *request, void *arg)
 	struct backend *b = arg;
 	const char *path =
 	    evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
-	struct evbuffer *out = evbuffer_new();
+	const struct manner *bad;
+	struct evbuffer *out;
 	int status;
 
-	CHECK(out != NULL);
 	if (path == NULL)
 		path = "";
 	tally_find(b, path)->requests++;
+	bad = manner_of(b, path);
+	if (bad != NULL) {
+		manner_answer(bad, request, b->base);
+		return;
+	}
+	out = evbuffer_new();
+	CHECK(out != NULL);
 	status = make_up(b, request, path, out);
 	if (b->delay_ms == 0)
 		say(request, status, out);
 	else
 		keep_back(b, request, status, out);
+}
+
+/* The last that was said of it counts. */
+static const struct manner *
+manner_of(const struct backend *b, const char *path)
+{
+	size_t i;
+
+	for (i = b->habit_count; i > 0; i--)
+		if (strncmp(b->habits[i - 1].path, path,
+			strlen(b->habits[i - 1].path)) == 0)
+			return b->habits[i - 1].manner;
+	return NULL;
 }
 
 static struct tally *
@@ -309,6 +368,7 @@ on_due(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	h->backend->late_answers++;
 	say(h->request, h->status, h->says);
 	h->says = NULL;
 	held_free(h);

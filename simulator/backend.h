@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "base/check.h"
+
 struct backend;
 struct event_base;
 
@@ -21,9 +23,19 @@ void backend_delay(struct backend *b, int ms);
 /* Every answer is this status from now on; 0: as the table says. */
 void backend_status(struct backend *b, int status);
 
+/* What is asked under PATH is answered in that manner (backend_manners.h) from
+ * now on; MANNER NULL: everything is answered well again. -1: there is no such
+ * manner. */
+MUST_USE int backend_manner(
+    struct backend *b, const char *path, const char *manner);
+
 /* Requests so far whose path begins with PATH, and how many of them were
  * repeats under the same Idempotency-Key. */
 size_t backend_requests(const struct backend *b, const char *path);
 size_t backend_repeats(const struct backend *b, const char *path);
+
+/* Answers so far that were kept back for a while, whether or not anybody
+ * waited for them any more. */
+size_t backend_late_answers(const struct backend *b);
 
 #endif

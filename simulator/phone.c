@@ -13,12 +13,27 @@
 /* What does not fit short_message goes into message_payload. */
 #define SHORT_MOST 254
 
+/* What no handset makes of a text. */
+struct octets {
+	uint8_t data_coding;
+	const uint8_t *at;
+	size_t len;
+};
+
 static void phone_new_session(struct phone *p, const char *code);
-static void phone_remember(struct phone *p, const uint8_t *octets, size_t len);
-static int phone_send(struct phone *p, int bind, bool same_sequence);
+static int phone_input(
+    struct phone *p, const char *text, const struct octets *octets);
+static void phone_number_session(struct phone *p);
+static void remember(
+    struct phone_octets *o, const uint8_t *octets, size_t len);
+static int phone_send(struct phone *p, struct phone_octets *what, int bind,
+    bool same_sequence);
+static int phone_say_as(struct phone *p, enum ussd_event_kind event,
+    const char *text, const struct octets *octets);
 static void put_text(struct pdu *pdu, const struct dialect *d, const char *text,
     struct arena *a);
-static void trace_request(struct phone *p, int bind);
+static void trace_request(
+    struct phone *p, const struct phone_octets *what, int bind);
 
 struct phone *
 smsc_phone(struct smsc *s, const char *number)
@@ -40,7 +55,8 @@ void
 phone_free(struct phone *p)
 {
 	smsc_join_free(p);
-	free(p->last);
+	free(p->last.at);
+	free(p->dial.at);
 	free(p);
 }
 
@@ -83,6 +99,7 @@ phone_dial(struct phone *p, const char *code)
 	phone_new_session(p, code);
 	if (phone_say(p, USSD_BEGIN, "") == -1)
 		return -1;
+	remember(&p->dial, p->last.at, p->last.len);
 	p->live = true;
 	phone_await_screen(p);
 	return 0;
@@ -91,10 +108,23 @@ phone_dial(struct phone *p, const char *code)
 int
 phone_answer(struct phone *p, const char *text)
 {
+	return phone_input(p, text, NULL);
+}
+
+int
+phone_answer_octets(
+    struct phone *p, uint8_t data_coding, const uint8_t *octets, size_t len)
+{
+	return phone_input(p, "", &(struct octets){ data_coding, octets, len });
+}
+
+static int
+phone_input(struct phone *p, const char *text, const struct octets *octets)
+{
 	if (!phone_is_live(p))
 		return -1;
 	p->turn++;
-	if (phone_say(p, USSD_INPUT, text) == -1)
+	if (phone_say_as(p, USSD_INPUT, text, octets) == -1)
 		return -1;
 	phone_await_screen(p);
 	return 0;
@@ -120,9 +150,20 @@ phone_walk_away(struct phone *p)
 	p->live = p->closing = false;
 }
 
-/* A number of which all the dialects' masks leave something. */
 static void
 phone_new_session(struct phone *p, const char *code)
+{
+	if (!p->shares)
+		phone_number_session(p);
+	p->shares = false;
+	p->turn = 0;
+	p->bind = SMSC_ANY_BIND;
+	snprintf(p->code, sizeof(p->code), "%s", code);
+}
+
+/* A number of which all the dialects' masks leave something. */
+static void
+phone_number_session(struct phone *p)
 {
 	const struct dialect *d = p->smsc->settings.dialect;
 	uint32_t number = ++p->smsc->sessions << 1;
@@ -144,13 +185,25 @@ phone_new_session(struct phone *p, const char *code)
 			    (uint8_t)(part->mask[part->len - used + octet] &
 				p->session[4 - used + octet]);
 	}
-	p->turn = 0;
-	p->bind = SMSC_ANY_BIND;
-	snprintf(p->code, sizeof(p->code), "%s", code);
+}
+
+void
+phone_share_session(struct phone *p, const struct phone *other)
+{
+	memcpy(p->session, other->session, sizeof(p->session));
+	memcpy(p->heard_as, other->heard_as, sizeof(p->heard_as));
+	p->shares = true;
 }
 
 int
 phone_say(struct phone *p, enum ussd_event_kind event, const char *text)
+{
+	return phone_say_as(p, event, text, NULL);
+}
+
+static int
+phone_say_as(struct phone *p, enum ussd_event_kind event, const char *text,
+    const struct octets *octets)
 {
 	struct ussd_side side = {
 		.msisdn = p->number,
@@ -164,6 +217,11 @@ phone_say(struct phone *p, enum ussd_event_kind event, const char *text)
 	memcpy(side.session, p->session, sizeof(side.session));
 	result = dialect_play(
 	    p->smsc->settings.dialect, event, &side, text, a, &pdu);
+	if (octets != NULL) {
+		pdu.data_coding = octets->data_coding;
+		pdu.text = octets->at;
+		pdu.text_len = octets->len;
+	}
 	if (result == 0)
 		result = phone_request(p, &pdu);
 	p->said = p->sequence;
@@ -225,33 +283,42 @@ phone_request(struct phone *p, const struct pdu *pdu)
 
 	if (len == -1)
 		return -1;
-	phone_remember(p, s->scratch, (size_t)len);
-	return phone_send(
-	    p, p->wish != SMSC_ANY_BIND ? p->wish : p->bind, false);
+	remember(&p->last, s->scratch, (size_t)len);
+	return phone_send(p, &p->last,
+	    p->wish != SMSC_ANY_BIND ? p->wish : p->bind, false);
 }
 
 int
 phone_repeat(struct phone *p, int bind, bool same_sequence)
 {
-	if (p->last_len == 0)
+	if (p->last.len == 0)
 		return -1;
-	return phone_send(p, bind, same_sequence);
+	return phone_send(p, &p->last, bind, same_sequence);
+}
+
+int
+phone_repeat_dial(struct phone *p, int bind)
+{
+	if (p->dial.len == 0)
+		return -1;
+	return phone_send(p, &p->dial, bind, false);
 }
 
 static void
-phone_remember(struct phone *p, const uint8_t *octets, size_t len)
+remember(struct phone_octets *o, const uint8_t *octets, size_t len)
 {
-	if (p->last_room < len) {
-		p->last = realloc(p->last, len);
-		CHECK(p->last != NULL);
-		p->last_room = len;
+	if (o->room < len) {
+		o->at = realloc(o->at, len);
+		CHECK(o->at != NULL);
+		o->room = len;
 	}
-	memcpy(p->last, octets, len);
-	p->last_len = len;
+	memcpy(o->at, octets, len);
+	o->len = len;
 }
 
 static int
-phone_send(struct phone *p, int bind, bool same_sequence)
+phone_send(
+    struct phone *p, struct phone_octets *what, int bind, bool same_sequence)
 {
 	struct smsc_bind *b = smsc_receiver(p->smsc, bind);
 
@@ -259,25 +326,25 @@ phone_send(struct phone *p, int bind, bool same_sequence)
 		return -1;
 	p->bind = b->number;
 	if (same_sequence) {
-		wire_send_octets(b->wire, p->last, p->last_len);
+		wire_send_octets(b->wire, what->at, what->len);
 		p->smsc->figures.requests++;
 	} else {
-		p->sequence = smsc_ask(b, p->last, p->last_len, p);
+		p->sequence = smsc_ask(b, what->at, what->len, p);
 		if (p->sequence == 0)
 			return -1;
 	}
 	if (p->smsc->events->trace != NULL)
-		trace_request(p, b->number);
+		trace_request(p, what, b->number);
 	return 0;
 }
 
 static void
-trace_request(struct phone *p, int bind)
+trace_request(struct phone *p, const struct phone_octets *what, int bind)
 {
 	enum pdu_status answer;
 	struct pdu pdu;
 
-	(void)pdu_decode(p->last, p->last_len, &pdu, &answer);
+	(void)pdu_decode(what->at, what->len, &pdu, &answer);
 	p->smsc->events->trace(p->smsc->owner, bind, false, &pdu);
 }
 

@@ -76,6 +76,12 @@ smsc_free(struct smsc *s)
 	free(s);
 }
 
+const struct dialect *
+smsc_dialect(const struct smsc *s)
+{
+	return s->settings.dialect;
+}
+
 int
 smsc_port(const struct smsc *s)
 {

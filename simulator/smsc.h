@@ -52,6 +52,7 @@ struct smsc *smsc_new(struct event_base *base, const struct smsc_settings *s,
     const struct smsc_events *events, void *owner);
 void smsc_free(struct smsc *s);
 int smsc_port(const struct smsc *s);
+const struct dialect *smsc_dialect(const struct smsc *s);
 
 /* ---- handsets */
 
@@ -74,6 +75,14 @@ MUST_USE int phone_text(struct phone *p, const char *to, const char *text);
 /* Forgets the dialogue without telling anyone. */
 void phone_walk_away(struct phone *p);
 
+/* The number of OTHER's dialogue is P's too: of the one it is in, and of the
+ * one that it begins next. */
+void phone_share_session(struct phone *p, const struct phone *other);
+
+/* As phone_answer, with octets that no handset makes of a text. */
+MUST_USE int phone_answer_octets(
+    struct phone *p, uint8_t data_coding, const uint8_t *octets, size_t len);
+
 /* ---- binds: numbered from 1 in the order they came */
 
 #define SMSC_ANY_BIND 0
@@ -90,6 +99,9 @@ void phone_use_bind(struct phone *p, int bind);
 /* The handset's last request once more, octet by octet, with a new sequence
  * number or the old one. */
 MUST_USE int phone_repeat(struct phone *p, int bind, bool same_sequence);
+
+/* The request that began its dialogue, with a new sequence number. */
+MUST_USE int phone_repeat_dial(struct phone *p, int bind);
 
 /* ---- knobs */
 

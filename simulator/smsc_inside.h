@@ -51,6 +51,7 @@ struct phone {
 	bool closing; /* shown as ended; the release is to come */
 	uint8_t session[4]; /* the operator's number of it */
 	uint8_t heard_as[4]; /* that number after the dialect's masks */
+	bool shares; /* the next dialogue keeps this number */
 	uint8_t turn;
 	char code[64];
 
@@ -59,8 +60,10 @@ struct phone {
 	int bind; /* by which it went; a dialogue stays there */
 	uint32_t sequence;
 	uint32_t said; /* the sequence of the last one of a dialogue */
-	uint8_t *last;
-	size_t last_len, last_room;
+	struct phone_octets {
+		uint8_t *at;
+		size_t len, room;
+	} last, dial; /* that one, and the one that began its dialogue */
 
 	struct phone_parts *parts; /* of a long SMS, or NULL */
 

@@ -18,6 +18,7 @@
 
 static int remove_one(const char *path, const struct stat *st, int type,
     struct FTW *where);
+static bool holds(const char *path, const char *text);
 static bool ends_in(const char *name, const char *const *suffixes);
 static char *replaced(
     struct arena *a, const char *text, const char *old, const char *new);
@@ -118,6 +119,51 @@ workspace_copy(struct arena *a, const char *from, const char *to,
 	}
 	closedir(dir);
 	return result;
+}
+
+const char *
+workspace_find(struct arena *a, const char *folder, const char *suffix,
+    const char *text)
+{
+	const char *const suffixes[] = { suffix, NULL };
+	const char *path, *found = NULL;
+	DIR *dir = opendir(folder);
+	struct dirent *d;
+
+	while (dir != NULL && found == NULL && (d = readdir(dir)) != NULL) {
+		path = arena_printf(a, "%s/%s", folder, d->d_name);
+		if (d->d_type == DT_DIR && d->d_name[0] != '.')
+			found = workspace_find(a, path, suffix, text);
+		else if (d->d_type == DT_REG && ends_in(d->d_name, suffixes) &&
+		    holds(path, text))
+			found = path;
+	}
+	if (dir != NULL)
+		closedir(dir);
+	return found;
+}
+
+/* Also behind an octet that is 0. */
+static bool
+holds(const char *path, const char *text)
+{
+	struct arena *a = arena_new();
+	FILE *f = fopen(path, "re");
+	struct stat st = { 0 };
+	char *octets;
+	size_t got;
+	bool found;
+
+	if (f == NULL || fstat(fileno(f), &st) == -1) {
+		arena_free(a);
+		return false;
+	}
+	octets = arena_alloc(a, (size_t)st.st_size + 1);
+	got = fread(octets, 1, (size_t)st.st_size, f);
+	found = memmem(octets, got, text, strlen(text)) != NULL;
+	fclose(f);
+	arena_free(a);
+	return found;
 }
 
 static bool

@@ -25,4 +25,9 @@ MUST_USE char *workspace_read(struct arena *a, const char *path);
 MUST_USE int workspace_copy(struct arena *a, const char *from, const char *to,
     const char *const *suffixes, const char *old, const char *new);
 
+/* The file in FOLDER or a folder of it whose name ends in SUFFIX and in which
+ * TEXT stands; NULL: there is none. */
+const char *workspace_find(struct arena *a, const char *folder,
+    const char *suffix, const char *text);
+
 #endif
