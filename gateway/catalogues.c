@@ -8,20 +8,13 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "gateway/catalogues_parts.h"
-#include "gateway/manifest.h"
-#include "storage/sessions.h"
 
-#define IDLE_MAX     4 /* catalogues kept that nobody uses */
-#define IDLE_MOST_MS (10 * 60 * 1000)
+#define IDLE_MAX 4 /* catalogues kept that nobody uses */
 
 static struct entry *entry_of(
     struct catalogues *c, const struct catalogue *held);
-static void release(struct entry *e);
-static void put(struct catalogues *c, const struct digest *hash,
-    const void *source, size_t len);
-static void stored(void *arg, enum store_result result);
+static void drop(struct catalogues *c, struct entry *e);
 
 struct catalogues *
 catalogues_new(
@@ -40,14 +33,10 @@ catalogues_new(
 void
 catalogues_free(struct catalogues *c)
 {
-	struct entry *e;
-
 	catalogues_end_fetches(c);
-	while ((e = LIST_FIRST(&c->all)) != NULL) {
-		LIST_REMOVE(e, link);
-		catalogue_free(e->catalogue);
-		free(e);
-	}
+	catalogues_end_errands(c);
+	while (!LIST_EMPTY(&c->all))
+		drop(c, LIST_FIRST(&c->all));
 	free(c);
 }
 
@@ -64,44 +53,10 @@ catalogues_adopt(struct catalogues *c, struct catalogue *next)
 
 	c->current = catalogues_enter(c, next);
 	c->current->holders++;
-	release(old);
-	catalogues_publish(c);
+	old->told_ms = clock_steady_ms();
+	catalogues_replace(c, old);
+	catalogues_let_go(old);
 	catalogues_tend(c);
-}
-
-void
-catalogues_publish(struct catalogues *c)
-{
-	const struct catalogue *now = c->current->catalogue;
-	struct arena *a = arena_new();
-	size_t len, i;
-	uint8_t *octets = manifest_pack(a, now, &len);
-
-	for (i = 0; i < now->graph_count; i++)
-		put(c, &now->graphs[i]->hash, now->graphs[i]->source,
-		    now->graphs[i]->source_len);
-	put(c, &now->hash, octets, len);
-	arena_free(a);
-}
-
-static void
-put(struct catalogues *c, const struct digest *hash, const void *source,
-    size_t len)
-{
-	char hex[DIGEST_HEX];
-
-	digest_hex(hash, hex);
-	store_put_graph(c->store, hex, source, len, stored, c);
-}
-
-static void
-stored(void *arg, enum store_result result)
-{
-	(void)arg;
-	if (result != STORE_OK)
-		log_line(LOG_LEVEL_WARNING, "menus",
-		    "a menu's source could not be stored; other nodes cannot "
-		    "go on with sessions that began here");
 }
 
 /* ---- held while in use */
@@ -120,17 +75,21 @@ catalogues_find(struct catalogues *c, const struct digest *hash)
 void
 catalogues_hold(struct catalogues *c, const struct catalogue *held)
 {
-	entry_of(c, held)->holders++;
+	struct entry *e = entry_of(c, held);
+
+	e->holders++;
+	if (e != c->current)
+		catalogues_tell_life(c, e);
 }
 
 void
 catalogues_release(struct catalogues *c, const struct catalogue *held)
 {
-	release(entry_of(c, held));
+	catalogues_let_go(entry_of(c, held));
 }
 
-static void
-release(struct entry *e)
+void
+catalogues_let_go(struct entry *e)
 {
 	CHECK(e->holders > 0);
 	if (--e->holders == 0)
@@ -173,10 +132,20 @@ catalogues_tend(struct catalogues *c)
 		next = LIST_NEXT(e, link);
 		if (e->holders > 0 ||
 		    (++idle <= IDLE_MAX &&
-			now - e->idle_since_ms < IDLE_MOST_MS))
+			now - e->idle_since_ms <
+			    catalogues_life_ms(e->catalogue)))
 			continue;
-		LIST_REMOVE(e, link);
-		catalogue_free(e->catalogue);
-		free(e);
+		drop(c, e);
 	}
+	catalogues_tell_life(c, c->current);
+}
+
+static void
+drop(struct catalogues *c, struct entry *e)
+{
+	if (c->stored == e->catalogue)
+		c->stored = NULL;
+	LIST_REMOVE(e, link);
+	catalogue_free(e->catalogue);
+	free(e);
 }

@@ -12,6 +12,7 @@ struct entry {
 	struct catalogue *catalogue;
 	size_t holders;
 	int64_t idle_since_ms; /* steady; while nobody holds it */
+	int64_t told_ms; /* when Redis was told last how long it lives */
 	LIST_ENTRY(entry) link;
 };
 
@@ -21,10 +22,27 @@ struct catalogues {
 	struct entry *current; /* held */
 	LIST_HEAD(, entry) all; /* the newest first */
 	LIST_HEAD(, fetch) fetches;
+	LIST_HEAD(, errand) errands;
+	struct errand *publishing; /* or NULL */
+	const struct catalogue *stored; /* whose sources are in Redis for
+					 * certain; NULL: nobody's */
 };
 
 /* Not held. */
 struct entry *catalogues_enter(struct catalogues *c, struct catalogue *own);
+
+void catalogues_let_go(struct entry *e);
+
+/* OLD is not current any more: stores what is, and lets Redis forget OLD. */
+void catalogues_replace(struct catalogues *c, struct entry *old);
+
+/* At most twice in the time that it lives there. */
+void catalogues_tell_life(struct catalogues *c, struct entry *e);
+
+/* How long a session may still need it, once none begins on it. */
+int64_t catalogues_life_ms(const struct catalogue *c);
+
+void catalogues_end_errands(struct catalogues *c);
 
 /* Those that wait are not answered any more. */
 void catalogues_end_fetches(struct catalogues *c);

@@ -2,6 +2,9 @@
  * The sources of published menus, by the hash of what they say: a node that
  * meets a session of a version it never loaded finds it here.
  */
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/check.h"
 #include "storage/store.h"
 
@@ -34,5 +37,25 @@ store_get_graph(
 	keys_graph(&s->keys, hash, &graph);
 	ask->redis = redis_command(
 	    s->redis, store_text_answered, ask, ARRAY_SIZE(get), get, NULL);
+	return ask;
+}
+
+struct store_ask *
+store_graph_life(struct store *s, const char *hash, enum store_life life,
+    int64_t ms, store_committed *done, void *arg)
+{
+	static const char *const words[] = { [STORE_KEPT] = "kept",
+		[STORE_ENDING] = "ending",
+		[STORE_PROLONGED] = "prolonged" };
+	struct store_ask *ask = store_ask_new(s, arg);
+	struct key graph;
+	char span[24];
+	const char *arguments[] = { graph.text, words[life], span };
+
+	ask->done.committed = done;
+	keys_graph(&s->keys, hash, &graph);
+	snprintf(span, sizeof(span), "%" PRId64, ms);
+	ask->redis = redis_script(s->redis, store_order_answered, ask,
+	    &scripts[SCRIPT_LIFE], 1, ARRAY_SIZE(arguments), arguments, NULL);
 	return ask;
 }

@@ -14,4 +14,5 @@ const struct script scripts[SCRIPT_COUNT] = {
 	[SCRIPT_SWEEP] = { "sweep", lua_sweep },
 	[SCRIPT_KEEP] = { "keep", lua_keep },
 	[SCRIPT_LEASE] = { "lease", lua_lease },
+	[SCRIPT_LIFE] = { "life", lua_life },
 };

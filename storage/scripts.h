@@ -14,6 +14,7 @@ enum script_name {
 	SCRIPT_SWEEP,
 	SCRIPT_KEEP,
 	SCRIPT_LEASE,
+	SCRIPT_LIFE,
 	SCRIPT_COUNT,
 };
 

@@ -159,10 +159,22 @@ struct store_ask *store_lease(struct store *s, const char *name,
     const char *node, int64_t ttl_ms, store_leased *done, void *arg);
 
 /* ---- graphs by content hash */
+
+/* For good, whatever was said of it before. */
 struct store_ask *store_put_graph(struct store *s, const char *hash,
     const char *source, size_t len, store_committed *done, void *arg);
 struct store_ask *store_get_graph(
     struct store *s, const char *hash, store_loaded *done, void *arg);
+
+/* How long it stays; never shorter than was said before. It is well too when
+ * there is no such graph. */
+enum store_life {
+	STORE_KEPT, /* for good */
+	STORE_ENDING, /* so many ms from now */
+	STORE_PROLONGED, /* the same, but what is kept for good is */
+};
+struct store_ask *store_graph_life(struct store *s, const char *hash,
+    enum store_life life, int64_t ms, store_committed *done, void *arg);
 
 /* ---- counters: added up here, flushed to stat:NAME once a second */
 void store_count(struct store *s, const char *hash, const char *field, int by);

@@ -5,7 +5,7 @@
 
 #include "tests/bench/country.h"
 
-#define ON_A_MENU 8
+#define ON_A_MENU 6
 
 static char *nest(
     struct arena *a, size_t from, size_t to, size_t step, char *so_far);
@@ -69,8 +69,8 @@ country_institution(struct arena *a, size_t n, int edition)
 	    "office%03zu: {\n"
 	    "title = { sw = \"Taasisi %zu\"; en = \"Office %zu\"; };\n"
 	    "doors = { ussd = \"home\"; sms = (\n"
-	    "  { word = \"DENI%zu\"; args = [ \"acct\" ]; next = \"bill0\"; },\n"
-	    "  { word = \"ADA%zu\"; args = [ \"acct\" ]; next = \"bill1\"; } ); };\n"
+	    "  { word = \"DENI%zuN%zu\"; args = [ \"acct\" ]; next = \"bill0\"; },\n"
+	    "  { word = \"ADA%zuN%zu\"; args = [ \"acct\" ]; next = \"bill1\"; } ); };\n"
 	    "vars = { acct = { type = \"text\"; max = 12; fold = \"upper\";\n"
 	    "    match = \"^[A-Z][0-9]{7,11}$\"; };\n"
 	    "  name = { type = \"text\"; max = 24; cut = true; };\n"
@@ -83,7 +83,7 @@ country_institution(struct arena *a, size_t n, int edition)
 	    "    { sw = \"Ada\"; en = \"Fee\"; next = \"ask1\"; },\n"
 	    "    { sw = \"Faini\"; en = \"Fine\"; next = \"ask2\"; } ); };\n"
 	    "sorry = { end = { sw = \"Samahani.\"; en = \"Sorry.\"; }; };\n",
-	    n, n, n, n, n, edition, edition);
+	    n, n, n, n, n, n, n, edition, edition);
 	int i;
 
 	for (i = 0; i < 3; i++)

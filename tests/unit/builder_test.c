@@ -190,7 +190,7 @@ a_keyword_of_several_belongs_to_the_first_by_name(void **state)
 
 	for (i = 2; i < 5; i++)
 		f->institutions[i] = changed(f, f->institutions[i],
-		    arena_printf(f->arena, "DENI%zu", i),
+		    arena_printf(f->arena, "DENI%zuN%zu", i, i),
 		    i == 3 ? "FAINI" : "Faini");
 	f->institutions[0] = f->institutions[4];
 	f->institutions[4] = country_institution(f->arena, 0, 1);

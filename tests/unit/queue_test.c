@@ -443,6 +443,49 @@ a_lease_is_its_owners_until_it_ends(void **state)
 	assert_false(lease("a", 60000).owned);
 }
 
+static long
+left_ms(const char *key)
+{
+	return strtol(redis_fixture_cli(&f, "PTTL mlango:%s", key), NULL, 10);
+}
+
+static void
+live_for(const char *hash, enum store_life life, int64_t ms)
+{
+	struct heard h = { 0 };
+
+	store_graph_life(store, hash, life, ms, heard_committed, &h);
+	heard_wait(&h);
+	assert_int_equal(h.result, STORE_OK);
+}
+
+static void
+a_graph_that_is_live_does_not_end_and_an_old_one_does(void **state)
+{
+	struct heard h = { 0 };
+
+	(void)state;
+	store_put_graph(store, "ab12", "menu", 4, heard_committed, &h);
+	heard_wait(&h);
+	live_for("ab12", STORE_PROLONGED, 50000);
+	assert_int_equal(left_ms("graph:ab12"), -1);
+	live_for("ab12", STORE_ENDING, 50000);
+	assert_in_range(left_ms("graph:ab12"), 40000, 50000);
+	live_for("ab12", STORE_ENDING, 10000);
+	assert_in_range(left_ms("graph:ab12"), 40000, 50000);
+	live_for("ab12", STORE_PROLONGED, 90000);
+	assert_in_range(left_ms("graph:ab12"), 80000, 90000);
+	live_for("ab12", STORE_KEPT, 0);
+	assert_int_equal(left_ms("graph:ab12"), -1);
+	live_for("ab12", STORE_ENDING, 50000);
+	h = (struct heard){ 0 };
+	store_put_graph(store, "ab12", "menu", 4, heard_committed, &h);
+	heard_wait(&h);
+	assert_int_equal(left_ms("graph:ab12"), -1);
+	live_for("cd34", STORE_ENDING, 50000);
+	assert_int_equal(left_ms("graph:cd34"), -2);
+}
+
 static void
 a_graph_is_found_by_its_hash(void **state)
 {
@@ -529,6 +572,7 @@ main(void)
 		TEST(a_receipt_that_leads_to_no_id_of_ours_is_nobodys),
 		TEST(a_lease_is_its_owners_until_it_ends),
 		TEST(a_graph_is_found_by_its_hash),
+		TEST(a_graph_that_is_live_does_not_end_and_an_old_one_does),
 		TEST(counters_add_up_and_reach_redis),
 		TEST(counters_outlive_a_redis_that_is_away),
 	};

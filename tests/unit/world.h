@@ -48,6 +48,7 @@ enum question {
 	LEASE,
 	PUT,
 	GET,
+	LIFE,
 };
 
 struct store_ask {
@@ -118,6 +119,7 @@ struct world {
 		char hash[DIGEST_HEX];
 		const uint8_t *octets;
 		size_t len;
+		int64_t life_ms; /* 0: for good */
 	} graphs[WORLD_MAX];
 	int graph_count;
 
@@ -179,6 +181,8 @@ void refuses(struct world *w, enum question what, enum store_result result);
 void loses_answer(struct world *w, enum question what, bool perhaps);
 /* A graph, if it is published; answers of other kinds are refused. */
 void fetches(struct world *w);
+/* The published one of that hash; NULL: none. */
+struct published *published_find(struct world *w, const char *hash);
 /* What is overdue, and what is queued. */
 void sweeps(struct world *w, const struct overdue *list, size_t count);
 void takes(struct world *w, const struct queued *list, size_t count);

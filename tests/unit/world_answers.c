@@ -85,18 +85,25 @@ fetches(struct world *w)
 {
 	struct store_ask *ask = asked(w, GET);
 	store_loaded *done = (store_loaded *)ask->done;
-	const struct published *found = NULL;
+	const struct published *found = published_find(w, ask->name);
 	void *arg = ask->arg;
-	int i;
 
-	for (i = 0; i < w->graph_count; i++)
-		if (strcmp(w->graphs[i].hash, ask->name) == 0)
-			found = &w->graphs[i];
 	world_ask_end(w, ask);
 	if (found != NULL)
 		done(arg, STORE_OK, found->octets, found->len);
 	else
 		done(arg, STORE_MISSING, NULL, 0);
+}
+
+struct published *
+published_find(struct world *w, const char *hash)
+{
+	int i;
+
+	for (i = 0; i < w->graph_count; i++)
+		if (strcmp(w->graphs[i].hash, hash) == 0)
+			return &w->graphs[i];
+	return NULL;
 }
 
 void
@@ -221,6 +228,7 @@ answer_one(struct world *w)
 	case SWEEP:
 	case LEASE:
 	case PUT:
+	case LIFE:
 		answer(w, ask, STORE_OK);
 		return;
 	}
@@ -245,6 +253,7 @@ answer(struct world *w, struct store_ask *ask, enum store_result result)
 	case SENT:
 	case RECEIPT:
 	case PUT:
+	case LIFE:
 		((store_committed *)done)(arg, result);
 		return;
 	case TAKE:

@@ -202,13 +202,32 @@ store_put_graph(struct store *s, const char *hash, const char *source,
     size_t len, store_committed *done, void *arg)
 {
 	struct world *w = s->world;
-	struct published *p = &w->graphs[w->graph_count++];
+	struct published *p = published_find(w, hash);
 
-	assert_true(w->graph_count <= WORLD_MAX);
+	if (p == NULL) {
+		assert_true(w->graph_count < WORLD_MAX);
+		p = &w->graphs[w->graph_count++];
+	}
+	*p = (struct published){ 0 };
 	snprintf(p->hash, sizeof(p->hash), "%s", hash);
 	p->octets = arena_copy(w->arena, source, len);
 	p->len = len;
 	return ask_new(s, PUT, (void (*)(void))done, arg);
+}
+
+/* As life.lua does. */
+struct store_ask *
+store_graph_life(struct store *s, const char *hash, enum store_life life,
+    int64_t ms, store_committed *done, void *arg)
+{
+	struct published *p = published_find(s->world, hash);
+
+	if (p != NULL && life == STORE_KEPT)
+		p->life_ms = 0;
+	else if (p != NULL && p->life_ms < ms &&
+	    (p->life_ms > 0 || life == STORE_ENDING))
+		p->life_ms = ms;
+	return ask_new(s, LIFE, (void (*)(void))done, arg);
 }
 
 struct store_ask *
