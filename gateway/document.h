@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "gateway/check_report.h"
+#include "menus/difference.h"
 #include "menus/graph.h"
 
 enum document_result {
@@ -33,5 +34,10 @@ char *document_object(struct arena *a, const char *const *names,
 /* As one object: findings, coverage and summary. mlango(1) tells its members.
  */
 void document_check(const struct check_report *r, FILE *out);
+
+/* What changed, in its order, as an array of objects: kind, how, institution,
+ * subject, what, lang, was, is, now, line, message. */
+void document_difference(
+    struct arena *a, const struct difference *d, FILE *out);
 
 #endif

@@ -87,7 +87,8 @@ was_drawn(const struct state *st, size_t n)
 static bool
 same_end(const struct target *a, const struct target *b)
 {
-	return a->state == b->state && strcmp(a->name, b->name) == 0;
+	return a->state == b->state &&
+	    (a->state != NOWHERE || strcmp(a->name, b->name) == 0);
 }
 
 /* From the Nth edge on, of those that lead where it leads. */

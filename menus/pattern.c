@@ -21,6 +21,7 @@
 #define NEST_LIMIT  20
 
 struct pattern {
+	const char *regex;
 	pcre2_code *code;
 	pcre2_match_data *match;
 	pcre2_match_context *limits;
@@ -48,6 +49,7 @@ pattern_compile(struct arena *a, const char *regex, const char **why)
 		*why = explain(a, error, offset);
 		return NULL;
 	}
+	p->regex = arena_string(a, regex);
 	p->match = pcre2_match_data_create(1, memory);
 	p->limits = pcre2_match_context_create(memory);
 	pcre2_set_match_limit(p->limits, MATCH_LIMIT);
@@ -62,6 +64,12 @@ pattern_match(const struct pattern *p, const char *text)
 	/* Text that is not UTF-8 is an error to PCRE2, and so no match. */
 	return pcre2_match(p->code, (PCRE2_SPTR)text, strlen(text), 0,
 		   PCRE2_NO_JIT, p->match, p->limits) >= 0;
+}
+
+const char *
+pattern_text(const struct pattern *p)
+{
+	return p->regex;
 }
 
 static void *

@@ -21,4 +21,7 @@ const struct pattern *pattern_compile(
  * any honest rule needs counts as none. */
 bool pattern_match(const struct pattern *p, const char *text);
 
+/* The regular expression that it was made of. */
+const char *pattern_text(const struct pattern *p);
+
 #endif

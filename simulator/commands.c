@@ -5,6 +5,7 @@
 
 #include "gateway/check_command.h"
 #include "gateway/command.h"
+#include "gateway/diff_command.h"
 #include "gateway/graph_command.h"
 #include "gateway/run_command.h"
 #include "simulator/bench_command.h"
@@ -17,6 +18,8 @@ const struct command commands[] = {
 	{ "run", "-c FILE [--dump-config] | --explain KEY", "the daemon", run_command },
 	{ "check", "[--json] [--coverage] [--lock] [-m MENUS] FILE...",
 	    "proves settings and menus before anything starts", check_command },
+	{ "diff", "[--json] [-m MENUS] OLD NEW",
+	    "what changed in menus, what citizens notice first", diff_command },
 	{ "graph", "[-l LANG] [--doors] [-m MENUS] FILE...",
 	    "menus as a picture for Graphviz", graph_command },
 	{ "talk", "[-m MENUS] FILE...", "plays scripted dialogues", talk_command },

@@ -23,6 +23,9 @@ my %wrong = (
 	run => [ [], ['--sing'], ['-c'], ['x'], [ '-c', 'x', 'y' ],
 	    [ '--explain', 'x' ] ],
 	check => [ [], ['--sing'], ['-m'] ],
+	diff => [ [], ['x'], [ 'x', 'y', 'z' ], [ '--sing', 'x', 'y' ], ['-m'],
+	    [ "$source/config/menus.cfg",
+		"$source/config/institutions/maji.cfg" ] ],
 	graph => [ [], ['--sing'], ['-m'], ['-l'] ],
 	talk => [ [], ['--sing'], ['-x'] ],
 	demo => [ ['--sing'], ['x'], ['--dialect'], [ '--dialect', 'klingon' ],
@@ -50,6 +53,8 @@ for my $command (sort keys %wrong) {
 }
 for my $words ([ 'run', '-c', $gone ], [ 'check', $gone ],
     [ 'check', '-m', $gone, "$source/config/institutions/maji.cfg" ],
+    [ 'diff', $gone, "$source/config/menus.cfg" ],
+    [ 'diff', "$source/config/menus.cfg", $gone ],
     [ 'graph', $gone ], [ 'talk', $gone ], [ 'demo', '--script', $gone ]) {
 	is((mlango(@$words))[0], $input, "$words->[0] says what is not there");
 }
