@@ -366,7 +366,8 @@ turn_store(
 		next.catalogue = t->catalogue->hash;
 		next.menu = session_pack(
 		    t->arena, t->catalogue, &t->move.session, &next.menu_len);
-		commit.live_ms = t->catalogue->limits.session_s * INT64_C(1000);
+		commit.live_ms =
+		    session_life_ms(t->catalogue, &t->move.session);
 	}
 	next.screen = t->screen != NULL ? t->screen : "";
 	next.screens += t->life != RECORD_CALLING;

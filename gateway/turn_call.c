@@ -16,10 +16,13 @@
 #include "gateway/calling.h"
 #include "gateway/facts.h"
 #include "gateway/turn_parts.h"
+#include "menus/limits.h"
 
 /* Past its budget the turn takes the slow path before the call times out. */
 #define SLOW_FIRST_MS 500
 
+static void lower_budget(struct turn *t);
+static struct limits call_limits(const struct turn *t);
 static void call_stored(void *arg, enum store_result result);
 static enum turn_next turn_ask(struct turn *t);
 static enum turn_next ask_unheard(struct turn *t);
@@ -53,9 +56,7 @@ turn_call(struct turn *t)
 	t->call.menu =
 	    session_pack(a, t->catalogue, &t->move.session, &t->call.menu_len);
 	t->call.ref = ussd_ref_pack(a, &t->event.ref, &t->call.ref_len);
-	if (t->budget_ends_ms == 0)
-		t->budget_ends_ms =
-		    clock_steady_ms() + t->catalogue->limits.turn_ms;
+	lower_budget(t);
 
 	opens.id = t->call.id;
 	opens.deadline_ms = CALLING_ALIVE_MS;
@@ -64,6 +65,22 @@ turn_call(struct turn *t)
 	t->screen = NULL;
 	turn_store(t, &opens, call_stored);
 	return TURN_WAIT;
+}
+
+/* Calls in a row have the budget of one turn, and each may want less. */
+static void
+lower_budget(struct turn *t)
+{
+	int64_t ends = clock_steady_ms() + call_limits(t).turn_ms;
+
+	if (t->budget_ends_ms == 0 || ends < t->budget_ends_ms)
+		t->budget_ends_ms = ends;
+}
+
+static struct limits
+call_limits(const struct turn *t)
+{
+	return limits_at(t->catalogue, t->move.state);
 }
 
 static void
@@ -107,7 +124,7 @@ ask_unheard(struct turn *t)
 	struct calling *c = t->calling;
 
 	t->calling = NULL;
-	calling_ask(c, t->catalogue->limits.later_ms, NULL, NULL);
+	calling_ask(c, call_limits(t).later_ms, NULL, NULL);
 	return turn_reply(t);
 }
 
@@ -116,11 +133,10 @@ ask_unheard(struct turn *t)
 static int64_t
 call_deadline(const struct turn *t)
 {
-	const struct limits *l = &t->catalogue->limits;
 	int64_t left = t->budget_ends_ms - clock_steady_ms();
 
 	if (t->move.state->later)
-		return l->later_ms;
+		return call_limits(t).later_ms;
 	if (t->channel == CHANNEL_SMS)
 		return t->move.graph->apis[t->move.state->api].timeout_ms;
 	return (left > 0 ? left : 0) + SLOW_FIRST_MS;
@@ -256,7 +272,8 @@ turn_call_again(struct turn *t)
 
 	t->values = NULL;
 	t->outcome = t->call.secret_lost ? OUTCOME_FAIL : OUTCOME_SLOW;
-	t->budget_ends_ms = clock_steady_ms() + t->catalogue->limits.turn_ms;
+	t->budget_ends_ms = 0;
+	lower_budget(t);
 	if (!t->call.secret_lost &&
 	    calling_may_repeat(&t->move.graph->apis[s->api], s)) {
 		calling_ask(c, call_deadline(t), call_answered, t);

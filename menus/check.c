@@ -66,13 +66,14 @@ add(const struct proof *p, enum finding_grade grade, enum check check, int line,
 {
 	const char *says = arena_vprintf(p->arena, format, args);
 
-	if (st != NULL && st->copy_of != NULL && is_said(p, line, says))
+	if (st != NULL && is_said(p, line, says))
 		return;
 	findings_add(p->findings, grade, (int)check, p->g->file, line,
 	    st == NULL ? NULL : st->name, "%s", says);
 }
 
-/* Of a dialogue's state every copy has the same faults. */
+/* Of a dialogue's state every copy has the same faults, and of a default every
+ * state that leaves it out. */
 static bool
 is_said(const struct proof *p, int line, const char *says)
 {

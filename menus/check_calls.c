@@ -5,6 +5,7 @@
  * hold, was seen when the file was read.
  */
 #include "menus/check_parts.h"
+#include "menus/limits.h"
 
 /* What a late call's path has been through, by the number of the walk. */
 struct steps {
@@ -40,27 +41,33 @@ check_calls(const struct proof *p)
 static void
 check_times(const struct proof *p, const struct state *st)
 {
-	const struct limits *l = &p->c->limits;
+	const struct limits l = limits_at(p->c, st);
 	const struct api *api = &p->g->apis[st->api];
 	int timeout = api->timeout_ms, longest = timeout * (1 + api->retry);
 
-	if (st->later && longest <= l->turn_ms)
+	if (st->later && l.later_ms <= l.turn_ms)
+		proof_wrong(p, CHECK_SAFETY, st->line, st,
+		    "a late answer is given up after %d ms (limits.later), and "
+		    "a citizen waits %d (limits.turn): 'slow' could never "
+		    "happen",
+		    l.later_ms, l.turn_ms);
+	else if (st->later && longest <= l.turn_ms)
 		proof_wrong(p, CHECK_SAFETY, st->line, st,
 		    "'slow' could never happen: '%s' gives up after %d ms, and "
 		    "a citizen waits %d (limits.turn); take out 'later', or "
 		    "let the timeout be longer",
-		    api->name, longest, l->turn_ms);
-	else if (st->later && timeout > l->later_ms)
+		    api->name, longest, l.turn_ms);
+	else if (st->later && timeout > l.later_ms)
 		proof_wrong(p, CHECK_SAFETY, st->line, st,
 		    "'%s' may take %d ms, and a late answer is given up after "
 		    "%d (limits.later): let the timeout be shorter",
-		    api->name, timeout, l->later_ms);
-	else if (!st->later && timeout > l->turn_ms)
+		    api->name, timeout, l.later_ms);
+	else if (!st->later && timeout > l.turn_ms)
 		proof_doubt(p, CHECK_SAFETY, st->line, st,
 		    "'%s' may take %d ms, but after %d (limits.turn) the "
 		    "citizen is led to 'slow' and never hears the answer: say "
 		    "later = true, or let the timeout be shorter",
-		    api->name, timeout, l->turn_ms);
+		    api->name, timeout, l.turn_ms);
 }
 
 /* The answer goes out by one SMS, which ends the dialogue. `slow` itself is

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "menus/check_parts.h"
 #include "menus/edges.h"
+#include "menus/limits.h"
 #include "menus/screen.h"
 
 #define LONGEST_KEYWORD "WWWWWWWWWWWWWWWWWWWW"
@@ -85,15 +86,15 @@ static void
 check_screen(
     const struct proof *p, uint16_t state, uint8_t lang, enum channel channel)
 {
-	const struct limits *l = &p->c->limits;
 	const struct state *st = &p->g->states[state];
+	const struct limits l = limits_at(p->c, st);
 	struct arena *a = arena_new();
 	struct screen_proof proof = screen_worst(
-	    a, p->c, p->g, state, lang, channel, l->septets, l->ucs2);
+	    a, p->c, p->g, state, lang, channel, l.septets, l.ucs2);
 
 	if (!proof.fits)
 		name_misfit(p, st, lang, channel, &proof);
-	else if (channel == CHANNEL_USSD && proof.pages > (size_t)l->pages)
+	else if (channel == CHANNEL_USSD && proof.pages > (size_t)l.pages)
 		name_pages(p, st, lang, proof.pages);
 	arena_free(a);
 }
@@ -192,7 +193,7 @@ name_pages(
 	proof_wrong(p, CHECK_ROOM, st->text.line, st,
 	    "this takes %zu pages in '%s', and limits.pages allows %d: "
 	    "shorten it or split it",
-	    pages, p->c->langs[lang], p->c->limits.pages);
+	    pages, p->c->langs[lang], limits_at(p->c, st).pages);
 }
 
 /* ---- choices */

@@ -205,6 +205,16 @@ struct branch {
 	int line;
 };
 
+/* What a state allows less of than the menus file does; 0: as that says. Read
+ * it by limits_at. */
+struct lowered {
+	int septets, ucs2;	/* of a screen */
+	int pages;
+	int wait_s;		/* for the citizen's answer */
+	int turn_ms, later_ms;	/* of a call */
+	int calls;		/* of a whole institution: graph.max_calls */
+};
+
 struct state {
 	const char *name;	/* "ask_acct"; "who/ask_nin" in a dialogue that
 				 * the state `who` runs */
@@ -231,6 +241,7 @@ struct state {
 	bool once, later;
 	bool resume;		/* may be offered again after a drop */
 	struct target outcomes[OUTCOME_COUNT];
+	struct lowered lowered;
 
 	const struct branch *branches; /* route; the last has no condition */
 	size_t branch_count;
@@ -347,6 +358,7 @@ struct catalogue {
 				 * put in when the catalogue is compiled */
 	struct words absent;	/* an institution without a good file */
 	struct limits limits;
+	struct limits written;	/* as the file has them: LIMITS may be lower */
 	const struct code *codes;
 	size_t code_count;
 	const struct graph *root;

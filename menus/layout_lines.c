@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "menus/condition.h"
 #include "menus/layout.h"
+#include "menus/limits.h"
 #include "menus/rows.h"
 #include "menus/value.h"
 
@@ -15,7 +16,7 @@
 #define SMS_UCS2         70
 #define SMS_PART_UCS2    67
 
-static struct layout blank(const struct scene *sc);
+static struct layout blank(const struct scene *sc, const struct lowered *own);
 static size_t sms_room(int parts, size_t alone, size_t part);
 static void add_state(struct layout *l, const struct scene *sc);
 static void add_nav(struct layout *l, const struct scene *sc, bool with_lang);
@@ -39,7 +40,8 @@ static struct line beginning(const struct line *whole, size_t len);
 struct layout
 layout_of(const struct scene *sc, bool with_lang)
 {
-	struct layout l = blank(sc);
+	const struct lowered *own = &scene_state(sc)->lowered;
+	struct layout l = blank(sc, own);
 
 	if (sc->s->channel == CHANNEL_USSD)
 		add_nav(&l, sc, with_lang);
@@ -50,7 +52,8 @@ layout_of(const struct scene *sc, bool with_lang)
 struct layout
 layout_of_text(const struct scene *sc, const char *text)
 {
-	struct layout l = blank(sc);
+	const struct lowered none = { .septets = 0 };
+	struct layout l = blank(sc, &none);
 
 	add_line(&l, NULL, text);
 	return l;
@@ -67,7 +70,7 @@ layout_of_sms(const struct scene *sc, const char *text)
 }
 
 static struct layout
-blank(const struct scene *sc)
+blank(const struct scene *sc, const struct lowered *own)
 {
 	struct layout l = { .arena = sc->arena };
 	int parts = sc->c->limits.sms_parts;
@@ -76,8 +79,9 @@ blank(const struct scene *sc)
 		l.septets = sms_room(parts, SMS_SEPTETS, SMS_PART_SEPTETS);
 		l.ucs2 = sms_room(parts, SMS_UCS2, SMS_PART_UCS2);
 	} else {
-		l.septets = (size_t)sc->facts->septets;
-		l.ucs2 = (size_t)sc->facts->ucs2;
+		l.septets =
+		    (size_t)limits_least(sc->facts->septets, own->septets);
+		l.ucs2 = (size_t)limits_least(sc->facts->ucs2, own->ucs2);
 	}
 	l.septets++;
 	l.ucs2++;

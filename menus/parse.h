@@ -39,6 +39,9 @@ struct parser {
 	const struct dialogue *inside; /* whose states are read; NULL: none */
 	struct use *uses; /* one for each state */
 
+	const struct defaults *defaults; /* of the states that are read */
+	struct lowered lowered; /* of the institution */
+
 	const char *base; /* what a url that begins with / stands behind */
 	const char *known_words; /* put in for {words}; NULL: not here */
 };
@@ -117,8 +120,20 @@ void parse_vars(struct parser *p, const config_setting_t *vars);
 void parse_apis(struct parser *p, const config_setting_t *apis);
 void parse_base(
     struct parser *p, const config_setting_t *where, const char *base);
+
+/* What they give, before the states of the file; theirs, behind them. */
+void parse_promises(struct parser *p, const config_setting_t *dialogues);
 void parse_dialogues(struct parser *p, const config_setting_t *dialogues);
-void parse_states(struct parser *p, const config_setting_t *states);
+
+struct defaults parse_defaults(
+    struct parser *p, const config_setting_t *defaults);
+void parse_states(struct parser *p, const config_setting_t *states,
+    const config_setting_t *defaults);
+
+/* Those of a state of KINDS, a bit for each kind; or all there are. */
+#define LIMITS_ALL (~0u)
+void parse_limits(struct parser *p, const config_setting_t *group,
+    unsigned kinds, struct lowered *out);
 void parse_doors(
     struct parser *p, const config_setting_t *doors, struct graph *g);
 void parse_talks(

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "menus/parse.h"
+#include "menus/parse_defaults.h"
 
 struct raw_ask {
 	const char *into, *fail;
@@ -50,6 +50,7 @@ parse_ask(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out)
 {
 	const config_setting_t *ask = parse_group(s, "ask");
+	const struct defaults *d = p->defaults;
 	struct raw_ask in = { .into = NULL };
 
 	out->text = parse_words(p, s, "text");
@@ -57,13 +58,17 @@ parse_ask(struct parser *p, const config_setting_t *s,
 	if (ask == NULL)
 		return;
 	parse_fill(p, ask, ask_table, &in);
-	need(p, ask, "tries", "how often may an answer be wrong?");
-	need(p, ask, "fail", "where to, after so many wrong answers?");
-	need(p, ask, "bad", "what does a wrong answer hear?");
 	out->into = find_filled(p, ask, in.into);
-	out->tries = in.tries;
-	out->fail = parse_target(p, ask, "fail", in.fail);
-	out->bad = parse_words(p, ask, "bad");
+	out->tries = in.tries > 0 ? in.tries : d->tries;
+	if (out->tries == 0)
+		need(p, ask, "tries", "how often may an answer be wrong?");
+	out->fail = parse_target_or(p, ask, "fail", in.fail, &d->fail);
+	if (out->fail.name == NULL)
+		need(p, ask, "fail", "where to, after so many wrong answers?");
+	out->bad = parse_group(ask, "bad") == NULL ? d->bad
+						   : parse_words(p, ask, "bad");
+	if (out->bad.line == 0)
+		need(p, ask, "bad", "what does a wrong answer hear?");
 	out->secret = in.secret;
 	if (in.secret && out->into != NOWHERE)
 		p->vars[out->into].secret = true;
@@ -81,10 +86,12 @@ parse_list_state(struct parser *p, const config_setting_t *s,
 	if (list == NULL)
 		return;
 	parse_fill(p, list, list_table, &in);
-	need(p, list, "empty", "where to, when there are no rows?");
 	out->into = find_filled(p, list, in.into);
 	out->rows = parse_own_variable(p, parse_place(list, "rows"), in.rows);
-	out->empty = parse_target(p, list, "empty", in.empty);
+	out->empty =
+	    parse_target_or(p, list, "empty", in.empty, &p->defaults->empty);
+	if (out->empty.name == NULL)
+		need(p, list, "empty", "where to, when there are no rows?");
 	find_columns(p, list, &in, out);
 }
 

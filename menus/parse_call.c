@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "menus/edges.h"
-#include "menus/parse.h"
+#include "menus/parse_defaults.h"
 
 struct raw_branch {
 	const char *when, *next;
@@ -33,16 +33,20 @@ parse_call(struct parser *p, const config_setting_t *s,
 
 	out->once = raw->once;
 	out->later = raw->later;
+	if (config_setting_get_member(s, "later") == NULL)
+		out->later = p->defaults->later;
 	if (raw->call != NULL)
 		find_api(p, s, raw->call, out);
 	for (i = 0; i < OUTCOME_COUNT; i++) {
 		name = edges_outcome_name((enum outcome)i);
-		if (config_setting_get_member(s, name) == NULL)
+		out->outcomes[i] = parse_target_or(
+		    p, s, name, raw->outcomes[i], &p->defaults->outcomes[i]);
+		if (config_setting_get_member(s, name) == NULL &&
+		    p->defaults->outcomes[i].name == NULL)
 			parse_wrong(p, CHECK_BRANCHES, s,
 			    "the outcome '%s' is missing: a call names ok, "
 			    "missing, fail and slow",
 			    name);
-		out->outcomes[i] = parse_target(p, s, name, raw->outcomes[i]);
 	}
 }
 

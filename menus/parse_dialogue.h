@@ -22,6 +22,7 @@ struct use {
 
 struct dialogue {
 	const char *name;
+	const char *begins_at; /* as written; NULL when that was wrong */
 	const char *const *gives; /* its outcomes, ended by NULL */
 	size_t give_count; /* 0: they were wrong, which was found */
 	struct names names;

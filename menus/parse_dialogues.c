@@ -20,41 +20,46 @@ struct raw_dialogue {
 static const struct schema_key table[] = {
 	{ "start", SCHEMA_TEXT, AT(start), RANGE(1, 100) },
 	{ "gives", SCHEMA_NAMES, AT(gives), RANGE(1, GIVES_MAX) },
+	{ "defaults", SCHEMA_GROUP, .optional = true },
 	{ "states", SCHEMA_GROUP, .optional = false },
 	{ .name = NULL },
 };
 
-static void read_promise(struct parser *p, const config_setting_t *s,
-    struct dialogue *d, struct raw_dialogue *raw);
+static void read_promise(
+    struct parser *p, const config_setting_t *s, struct dialogue *d);
 static bool check_outcome(struct parser *p, const config_setting_t *where,
     const struct dialogue *d, size_t i);
 static bool is_word(const char *name);
-static void read_states(struct parser *p, const config_setting_t *s,
-    struct dialogue *d, const struct raw_dialogue *raw);
+static void read_states(
+    struct parser *p, const config_setting_t *s, struct dialogue *d);
 static void check_returns(
     struct parser *p, const config_setting_t *s, const struct dialogue *d);
 static void reach(const struct dialogue *d, const struct target *t,
     bool *states, bool *outcomes);
 
 void
-parse_dialogues(struct parser *p, const config_setting_t *dialogues)
+parse_promises(struct parser *p, const config_setting_t *dialogues)
 {
 	size_t i, count;
-	struct raw_dialogue *raw;
 
 	parse_names(p, dialogues, DIALOGUES_MAX, &p->dialogue_names);
 	count = p->dialogue_names.count;
 	p->dialogues = arena_array(p->arena, count, sizeof(*p->dialogues));
-	raw = arena_array(p->arena, count, sizeof(*raw));
 	for (i = 0; i < count; i++) {
 		p->dialogues[i].name = p->dialogue_names.list[i];
-		read_promise(
-		    p, parse_element(dialogues, i), &p->dialogues[i], &raw[i]);
+		read_promise(p, parse_element(dialogues, i), &p->dialogues[i]);
 	}
-	for (i = 0; i < count; i++)
-		if (raw[i].start != NULL)
-			read_states(p, parse_element(dialogues, i),
-			    &p->dialogues[i], &raw[i]);
+}
+
+void
+parse_dialogues(struct parser *p, const config_setting_t *dialogues)
+{
+	size_t i;
+
+	for (i = 0; i < p->dialogue_names.count; i++)
+		if (p->dialogues[i].begins_at != NULL)
+			read_states(
+			    p, parse_element(dialogues, i), &p->dialogues[i]);
 }
 
 size_t
@@ -71,10 +76,10 @@ dialogue_outcome(const struct dialogue *d, const char *name)
 /* ---- what it gives */
 
 static void
-read_promise(struct parser *p, const config_setting_t *s, struct dialogue *d,
-    struct raw_dialogue *raw)
+read_promise(struct parser *p, const config_setting_t *s, struct dialogue *d)
 {
 	static const char *const nothing[] = { NULL };
+	struct raw_dialogue raw = { NULL, NULL };
 	bool good = true;
 	size_t i;
 
@@ -85,11 +90,12 @@ read_promise(struct parser *p, const config_setting_t *s, struct dialogue *d,
 		    "a dialogue is a group { start; gives; states; }");
 		return;
 	}
-	parse_fill(p, s, table, raw);
-	if (raw->gives == NULL)
+	parse_fill(p, s, table, &raw);
+	d->begins_at = raw.start;
+	if (raw.gives == NULL)
 		return;
-	d->gives = raw->gives;
-	for (i = 0; raw->gives[i] != NULL; i++, d->give_count++)
+	d->gives = raw.gives;
+	for (i = 0; raw.gives[i] != NULL; i++, d->give_count++)
 		good = check_outcome(p, parse_place(s, "gives"), d, i) && good;
 	if (!good)
 		d->give_count = 0;
@@ -129,25 +135,24 @@ is_word(const char *name)
 /* ---- its states */
 
 static void
-read_states(struct parser *p, const config_setting_t *s, struct dialogue *d,
-    const struct raw_dialogue *raw)
+read_states(struct parser *p, const config_setting_t *s, struct dialogue *d)
 {
+	const struct parser outer = *p;
 	size_t errors = p->findings->errors;
 
 	p->inside = d;
-	parse_states(p, parse_group(s, "states"));
+	parse_states(p, parse_group(s, "states"), parse_group(s, "defaults"));
 	d->names = p->state_names;
 	d->states = p->states;
 	d->uses = p->uses;
 	p->state = d->name;
-	d->start = parse_target(p, s, "start", raw->start).state;
+	d->start = parse_target(p, s, "start", d->begins_at).state;
 	if (d->start >= RETURNS && d->start != NOWHERE)
 		parse_wrong(p, CHECK_TARGETS, parse_place(s, "start"),
 		    "a dialogue begins at a state");
 	if (p->findings->errors == errors)
 		check_returns(p, s, d);
-	p->state = NULL;
-	p->inside = NULL;
+	*p = outer;
 }
 
 static void

@@ -128,6 +128,7 @@ parse_head(struct arena *a, struct findings *f, struct catalogue *c,
 	s = parse_group(root, "limits");
 	if (s != NULL && parse_fill(&p, s, limits_table, &c->limits))
 		check_limits(&p, s, &c->limits);
+	c->written = c->limits;
 	s = parse_group(root, "words");
 	if (s != NULL)
 		check_words(&p, s);

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "menus/limits.h"
 #include "menus/parse_dialogue.h"
 
 #define NAME_MAX_OCTETS 32
@@ -18,6 +19,8 @@ static const struct schema_key table[] = {
 	    RANGE(1, 500), .optional = true },
 	{ "vars", SCHEMA_GROUP, .optional = true },
 	{ "apis", SCHEMA_GROUP, .optional = true },
+	{ "limits", SCHEMA_GROUP, .optional = true },
+	{ "defaults", SCHEMA_GROUP, .optional = true },
 	{ "dialogues", SCHEMA_GROUP, .optional = true },
 	{ "states", SCHEMA_GROUP, .optional = false },
 	{ "talks", SCHEMA_LIST, .optional = true },
@@ -79,8 +82,10 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
 	parse_vars(p, parse_group(s, "vars"));
 	g->title = parse_words(p, s, "title");
 	parse_apis(p, parse_group(s, "apis"));
+	parse_limits(p, s, LIMITS_ALL, &p->lowered);
+	parse_promises(p, parse_group(s, "dialogues"));
+	parse_states(p, parse_group(s, "states"), parse_group(s, "defaults"));
 	parse_dialogues(p, parse_group(s, "dialogues"));
-	parse_states(p, parse_group(s, "states"));
 	if (doors != NULL)
 		parse_doors(p, doors, g);
 	parse_talks(p, parse_list(s, "talks"), g);
@@ -93,7 +98,8 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
 	g->api_count = p->api_names.count;
 	g->states = p->states;
 	g->state_count = p->state_count;
-	g->max_calls = p->catalogue->limits.calls;
+	g->max_calls =
+	    limits_least(p->catalogue->limits.calls, p->lowered.calls);
 }
 
 /*

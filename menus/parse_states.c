@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "menus/parse_defaults.h"
 #include "menus/parse_dialogue.h"
 
 #define AT(field) offsetof(struct raw_state, field)
@@ -18,6 +19,10 @@
 	{                                                             \
 		"resume", SCHEMA_FLAG, AT(resume), .fallback = "true" \
 	}
+#define LIMITS_ROW                                       \
+	{                                                \
+		"limits", SCHEMA_GROUP, .optional = true \
+	}
 #define OUTCOME_ROW(name, outcome)                                       \
 	{                                                                \
 		name, SCHEMA_TEXT, AT(outcomes[outcome]), RANGE(1, 100), \
@@ -28,6 +33,7 @@ static const struct schema_key menu_table[] = {
 	{ "text", SCHEMA_GROUP, .optional = false },
 	{ "menu", SCHEMA_LIST, .optional = false },
 	RESUME_ROW,
+	LIMITS_ROW,
 	{ .name = NULL },
 };
 static const struct schema_key ask_table[] = {
@@ -35,6 +41,7 @@ static const struct schema_key ask_table[] = {
 	{ "ask", SCHEMA_GROUP, .optional = false },
 	NEXT_ROW,
 	RESUME_ROW,
+	LIMITS_ROW,
 	{ .name = NULL },
 };
 static const struct schema_key list_table[] = {
@@ -42,12 +49,14 @@ static const struct schema_key list_table[] = {
 	{ "list", SCHEMA_GROUP, .optional = false },
 	NEXT_ROW,
 	RESUME_ROW,
+	LIMITS_ROW,
 	{ .name = NULL },
 };
 static const struct schema_key say_table[] = {
 	{ "say", SCHEMA_GROUP, .optional = false },
 	NEXT_ROW,
 	RESUME_ROW,
+	LIMITS_ROW,
 	{ .name = NULL },
 };
 static const struct schema_key call_table[] = {
@@ -58,6 +67,7 @@ static const struct schema_key call_table[] = {
 	OUTCOME_ROW("missing", OUTCOME_MISSING),
 	OUTCOME_ROW("fail", OUTCOME_FAIL),
 	OUTCOME_ROW("slow", OUTCOME_SLOW),
+	LIMITS_ROW,
 	{ .name = NULL },
 };
 static const struct schema_key route_table[] = {
@@ -67,6 +77,7 @@ static const struct schema_key route_table[] = {
 static const struct schema_key end_table[] = {
 	{ "end", SCHEMA_GROUP, .optional = false },
 	{ "sms", SCHEMA_GROUP, .optional = true },
+	LIMITS_ROW,
 	{ .name = NULL },
 };
 
@@ -100,18 +111,21 @@ static bool is_future(struct parser *p, const config_setting_t *s);
 static void no_kind(struct parser *p, const config_setting_t *s);
 
 void
-parse_states(struct parser *p, const config_setting_t *states)
+parse_states(struct parser *p, const config_setting_t *states,
+    const config_setting_t *left_out)
 {
+	struct defaults *defaults = arena_alloc(p->arena, sizeof(*defaults));
 	size_t i;
 
 	parse_names(p, states, STATES_MAX, &p->state_names);
 	p->states =
 	    arena_array(p->arena, p->state_names.count, sizeof(*p->states));
-	p->uses =
-	    arena_array(p->arena, p->state_names.count, sizeof(*p->uses));
+	p->uses = arena_array(p->arena, p->state_names.count, sizeof(*p->uses));
 	p->state_count = p->state_names.count;
 	if (states != NULL && p->state_names.count == 0)
 		parse_wrong(p, CHECK_WORDS, states, "there is no state");
+	*defaults = parse_defaults(p, left_out);
+	p->defaults = defaults;
 	for (i = 0; i < p->state_names.count; i++) {
 		p->states[i].name = p->state_names.list[i];
 		p->state = own_name(p, p->states[i].name);
@@ -148,6 +162,10 @@ read_state(struct parser *p, const config_setting_t *s, struct state *out)
 		parse_fill(p, s, kind->table, &raw);
 	out->kind = (enum state_kind)(kind - kinds);
 	out->resume = raw.resume;
+	if (config_setting_get_member(s, "resume") == NULL)
+		out->resume = !p->defaults->resumes_not[out->kind];
+	out->lowered = p->lowered;
+	parse_limits(p, s, 1u << out->kind, &out->lowered);
 	kind->read(p, s, &raw, out);
 }
 

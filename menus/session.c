@@ -11,6 +11,7 @@
 
 #include "base/pack.h"
 #include "base/text.h"
+#include "menus/limits.h"
 #include "menus/session.h"
 
 #define SESSION_VERSION 1
@@ -60,6 +61,12 @@ session_waits_at(const struct state *st)
 		break;
 	}
 	return false;
+}
+
+int64_t
+session_life_ms(const struct catalogue *c, const struct session *s)
+{
+	return limits_at(c, state_at(c, &s->here)).session_s * INT64_C(1000);
 }
 
 uint8_t *

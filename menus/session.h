@@ -43,6 +43,9 @@ const struct graph *session_graph(
 /* Is a session that stands there waiting for the citizen? */
 bool session_waits_at(const struct state *st);
 
+/* How long a session that stands there lives when nobody answers. */
+int64_t session_life_ms(const struct catalogue *c, const struct session *s);
+
 /*
  * Octets for the store: small, versioned. A secret is among them only until
  * the next call: a session that stands at a call is packed without, so render

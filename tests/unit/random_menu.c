@@ -124,6 +124,9 @@ write_state(struct author *w)
 	case 1:
 		write_words(w, "text");
 		write_options(w);
+		if (pick(w, 4) == 0)
+			write(w, "limits = { septets = %u; ucs2 = 50; }; ",
+			    100 + pick(w, 60));
 		break;
 	case 2:
 	case 3:

@@ -5,6 +5,7 @@
 
 #include "base/gsm.h"
 #include "menus/condition.h"
+#include "menus/limits.h"
 #include "menus/rows.h"
 #include "menus/screen.h"
 #include "tests/unit/wander.h"
@@ -37,6 +38,7 @@ static void moved(struct wanderer *w, struct move m);
 static void keep(struct wanderer *w);
 static void check_screen(struct wanderer *w);
 static void check_room(const struct wanderer *w, const char *text, bool by_sms);
+static struct limits limits_here(const struct wanderer *w);
 static void check_pages(struct wanderer *w);
 static void check_values(struct wanderer *w);
 static void check_words(const struct wanderer *w, const struct words *words);
@@ -310,15 +312,27 @@ static void
 check_room(const struct wanderer *w, const char *text, bool by_sms)
 {
 	struct gsm_room room = gsm_measure(text, strlen(text));
-	size_t parts = (size_t)w->c->limits.sms_parts;
-	size_t septets = (size_t)w->c->limits.septets;
-	size_t ucs2 = (size_t)w->c->limits.ucs2;
+	const struct limits l = limits_here(w);
+	size_t parts = (size_t)l.sms_parts;
+	size_t septets = (size_t)l.septets;
+	size_t ucs2 = (size_t)l.ucs2;
 
 	if (by_sms) {
 		septets = parts == 1 ? 160 : parts * 153;
 		ucs2 = parts == 1 ? 70 : parts * 67;
 	}
 	CHECK(room.in_alphabet ? room.septets <= septets : room.ucs2 <= ucs2);
+}
+
+/* A last screen may be a sentence of the catalogue's own. */
+static struct limits
+limits_here(const struct wanderer *w)
+{
+	const struct graph *g = session_graph(w->c, &w->session);
+
+	if (w->move.kind == MOVE_SHOW)
+		return limits_at(w->c, &g->states[w->session.here.state]);
+	return w->c->limits;
 }
 
 static void
