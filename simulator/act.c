@@ -43,6 +43,7 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "redis starts", act_redis_starts },
 	{ CUE_STAGE, "redis forgets everything", act_redis_forgets },
 	{ CUE_STAGE, "redis forgets {text}", act_redis_forgets_some },
+	{ CUE_STAGE, "the time of every session is over", act_time_is_over },
 	{ CUE_STAGE, "nowhere stands {text}", act_is_written_nowhere },
 	{ CUE_STAGE, "no log tells {text}", act_is_logged_nowhere },
 	{ CUE_STAGE, "every screen is stored before it comes",

@@ -25,6 +25,15 @@
 	"EVAL \"local n = 0 for _, k in ipairs(redis.call('keys', "       \
 	"ARGV[1])) do n = n + redis.call('del', k) end return n\" 0 "     \
 	"mlango:%s"
+/* A session's key is kept a minute longer than it lives. */
+#define AGE                                                               \
+	"EVAL \"for _, k in ipairs(redis.call('keys', "                   \
+	"'mlango:session:*')) do if redis.call('pttl', k) > 60000 "       \
+	"then redis.call('pexpire', k, 60000) end end "                   \
+	"for _, k in ipairs(redis.call('keys', 'mlango:due:*')) do "      \
+	"for _, m in ipairs(redis.call('zrange', k, 0, -1)) do "          \
+	"if string.sub(m, 1, 2) == 's:' then "                            \
+	"redis.call('zadd', k, 0, m) end end end return 1\" 0"
 
 struct lateness {
 	struct act *act;
@@ -77,6 +86,16 @@ act_redis_forgets_some(struct act *act, const char *const *args)
 
 	return (gone != NULL && atoi(gone) > 0) ||
 	    act_fail(act, "Redis had nothing of that name");
+}
+
+/* As if all had been silent for as long as they may be. */
+bool
+act_time_is_over(struct act *act, const char *const *args)
+{
+	(void)args;
+	return private_redis_ask(stage_redis(act->stage), act->arena, AGE) !=
+	    NULL ||
+	    act_fail(act, "Redis does not answer");
 }
 
 /* Whatever was in Redis at any time stands in its append-only file. */

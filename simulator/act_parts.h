@@ -129,7 +129,8 @@ bool act_counts_end(struct act *act);
 
 cue_deed act_answers_octets, act_shares_session, act_redis_forgets_some,
     act_screens_are_stored, act_was_in_time, act_is_written_nowhere,
-    act_is_logged_nowhere, act_backend_has_manner, act_backend_was_late;
+    act_is_logged_nowhere, act_backend_has_manner, act_backend_was_late,
+    act_time_is_over;
 /* Whatever a gateway shows is held against what must hold of every screen. */
 void act_looks_at_screen(struct act *act, const struct pdu *pdu);
 
