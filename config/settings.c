@@ -29,6 +29,7 @@ struct reading {
 
 static void read_gateway(struct reading *r, const config_setting_t *root);
 static void prove_node(struct reading *r, const config_setting_t *root);
+static const char *beside_itself(struct reading *r);
 static void read_redis(struct reading *r, const config_setting_t *group);
 static void prove_redis(struct reading *r, const config_setting_t *group);
 static void read_dialects(struct reading *r);
@@ -118,6 +119,9 @@ read_gateway(struct reading *r, const config_setting_t *root)
 	s->menus = beside(r, s->menus);
 	s->dialects = beside(r, s->dialects);
 	s->log_file = beside(r, s->log_file);
+	s->control_named = s->control != NULL;
+	s->control = s->control_named ? beside(r, s->control)
+				      : beside_itself(r);
 	read_redis(r, config_setting_get_member(root, "redis"));
 	read_dialects(r);
 	read_links(r, config_setting_get_member(root, "links"));
@@ -138,6 +142,18 @@ prove_node(struct reading *r, const config_setting_t *root)
 		    "'node' may only have letters, "
 		    "digits, '_', '-' and '.'");
 	}
+}
+
+/* gateway.cfg listens at gateway.sock. */
+static const char *
+beside_itself(struct reading *r)
+{
+	const char *file = r->s->file;
+	size_t len = strlen(file);
+
+	if (len > 4 && strcmp(file + len - 4, ".cfg") == 0)
+		len -= 4;
+	return arena_printf(r->s->arena, "%.*s.sock", (int)len, file);
 }
 
 /* ---- Redis */

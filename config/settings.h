@@ -62,6 +62,16 @@ struct link_settings {
 	int line;
 };
 
+enum publishing_mode {
+	PUBLISHING_FILES,    /* what the files say is live */
+	PUBLISHING_APPROVED, /* what was submitted and approved is */
+};
+
+enum approval {
+	APPROVAL_SECOND, /* by another user than who submitted */
+	APPROVAL_SELF,
+};
+
 struct settings {
 	struct arena *arena;
 	const char *file;
@@ -69,6 +79,14 @@ struct settings {
 	const char *dialects; /* path of the dialects file */
 	struct dialects *known_dialects; /* as read from it */
 	const char *node;     /* this process among its fellows */
+	const char *control;  /* path of the control socket, always there */
+	bool control_named;   /* by the file, not by us */
+	const char *control_group; /* or NULL */
+	enum publishing_mode publishing;
+	enum approval approval;
+	const char *const *submitters; /* users, ended by NULL; NULL: all */
+	const char *const *approvers;  /* likewise */
+	int audit_entries, audit_days; /* what the audit log keeps */
 	struct redis_settings redis;
 	const struct link_settings *links;
 	size_t link_count;

@@ -8,6 +8,8 @@
 static const char *const levels[] = { "debug", "notice", "warning", "error",
 	NULL };
 static const char *const forms[] = { "text", "json", NULL };
+static const char *const publishings[] = { "files", "approved", NULL };
+static const char *const approvals[] = { "second", "self", NULL };
 static const char *const durabilities[] = { "process", "disk", NULL };
 
 #define TEXT(name, least, most, fallback, help)                           \
@@ -22,6 +24,9 @@ static const char *const durabilities[] = { "process", "disk", NULL };
 	{ #name, SCHEMA_FLAG, AT(name), 0, 0, fallback, help, NULL, false }
 #define CHOICE(name, words, fallback, help)                               \
 	{ #name, SCHEMA_CHOICE, AT(name), 0, 0, fallback, help, words, false }
+
+#define USERS(name, help)                                                 \
+	{ #name, SCHEMA_NAMES, AT(name), 0, 100, NULL, help, NULL, true }
 
 #define AT(field) offsetof(struct settings, field)
 
@@ -47,6 +52,30 @@ const struct schema_key settings_keys[] = {
 	    "New sessions a second for each institution. 0: no limit."),
 	NUMBER(stop_ms, 0, 600000, "10000",
 	    "How long the end waits for what is in flight, in milliseconds."),
+	OPTIONAL(control, 1, 1000,
+	    "The path of the control socket, on which 'mlango ctl' gives "
+	    "orders; without it this file's own path, ending in .sock."),
+	OPTIONAL(control_group, 1, 64,
+	    "The group that may give orders; the daemon's own when it is not "
+	    "there."),
+	CHOICE(publishing, publishings, "files",
+	    "What makes menus live: files means that what the files say is "
+	    "published at the start and on SIGHUP; approved, that only what was "
+	    "submitted and approved is, and that the files fill an empty Redis "
+	    "once."),
+	CHOICE(approval, approvals, "second",
+	    "Who approves what was submitted: another user than who submitted "
+	    "it (second), or that one too (self)."),
+	USERS(submitters,
+	    "The users who may submit menus and try them; everybody who may "
+	    "connect when it is not there."),
+	USERS(approvers,
+	    "The users who may approve, reject and roll back; everybody who "
+	    "may connect when it is not there."),
+	NUMBER(audit_entries, 100, 10000000, "100000",
+	    "How many entries the audit log in Redis keeps."),
+	NUMBER(audit_days, 1, 36500, "3650",
+	    "How many days it keeps them."),
 	{ "redis", SCHEMA_GROUP, 0, 0, 0, NULL,
 	    "Where everything is kept that must outlive a process.", NULL,
 	    true },

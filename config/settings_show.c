@@ -28,6 +28,10 @@ static const struct {
 } examples[] = {
 	{ "", "node", "\"gateway-1\"" },
 	{ "", "log_file", "\"/var/log/mlango/mlango.log\"" },
+	{ "", "control", "\"/run/mlango/control.sock\"" },
+	{ "", "control_group", "\"mlango\"" },
+	{ "", "submitters", "[ \"asha\", \"juma\" ]" },
+	{ "", "approvers", "[ \"neema\" ]" },
 	{ "redis", "socket", "\"/run/redis/redis-server.sock\"" },
 	{ "redis", "host", "\"127.0.0.1\"" },
 	{ "redis", "username", "\"mlango\"" },
@@ -290,7 +294,19 @@ is_unset(const struct schema_key *key, const void *from)
 {
 	const void *field = (const char *)from + key->at;
 
-	if (key->type == SCHEMA_GROUP || key->type == SCHEMA_LIST)
+	switch (key->type) {
+	case SCHEMA_TEXT:
+		return *(const char *const *)field == NULL;
+	case SCHEMA_NAMES:
+		return *(const char *const *const *)field == NULL;
+	case SCHEMA_GROUP:
+	case SCHEMA_LIST:
 		return true;
-	return key->type == SCHEMA_TEXT && *(const char *const *)field == NULL;
+	case SCHEMA_NUMBER:
+	case SCHEMA_FLAG:
+	case SCHEMA_CHOICE:
+	case SCHEMA_SPAN:
+		break;
+	}
+	return false;
 }

@@ -1,14 +1,13 @@
 /*
  * The report of a check, for editors.
  */
-#include <jansson.h>
 #include <string.h>
 
 #include "base/gsm.h"
 #include "gateway/document.h"
+#include "gateway/document_parts.h"
 
 static json_t *findings(const struct check_report *r);
-static json_t *finding(struct arena *a, const struct finding *one);
 static json_t *coverage(const struct check_report *r);
 static json_t *covered(
     const struct check_report *r, const struct check_covered *one);
@@ -38,12 +37,12 @@ findings(const struct check_report *r)
 
 	findings_sort(f);
 	for (i = 0; i < f->count; i++)
-		append(list, finding(f->arena, &f->list[i]));
+		append(list, document_finding(f->arena, &f->list[i]));
 	return list;
 }
 
-static json_t *
-finding(struct arena *a, const struct finding *one)
+json_t *
+document_finding(struct arena *a, const struct finding *one)
 {
 	return json_pack("{s:s, s:i, s:s, s:i, s:s?, s:s}", "file",
 	    clean(a, one->file), "line", one->line, "severity",

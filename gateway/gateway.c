@@ -10,6 +10,7 @@
 #include "gateway/admission.h"
 #include "gateway/calling.h"
 #include "gateway/catalogues.h"
+#include "gateway/control.h"
 #include "gateway/gateway.h"
 #include "gateway/intake.h"
 #include "gateway/operators.h"
@@ -84,6 +85,7 @@ gateway_free(struct gateway *g)
 
 	event_free(g->pulse);
 	reload_free(g->reload);
+	control_free(g->control);
 	sweeper_free(g->sweeper);
 	intake_free(g->intake);
 	turns_free(g->turns);

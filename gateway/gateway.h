@@ -15,6 +15,7 @@ struct admission;
 struct callings;
 struct catalogue;
 struct catalogues;
+struct control;
 struct event;
 struct event_base;
 struct intake;
@@ -42,6 +43,7 @@ struct gateway {
 	struct sweeper *sweeper;
 	struct intake *intake;
 	struct reload *reload;
+	struct control *control; /* NULL: nobody can give orders */
 	struct link **links;
 	struct outbox **outboxes; /* one for each link */
 	size_t link_count;

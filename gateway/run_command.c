@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/command.h"
+#include "gateway/control.h"
 #include "gateway/gateway.h"
 #include "gateway/reload.h"
 #include "gateway/run_command.h"
@@ -35,6 +36,7 @@ static int read_arguments(int argc, char **argv, struct plan *plan);
 static int read_files(const struct plan *plan, struct settings **settings,
     struct catalogue **catalogue);
 static int serve(struct settings *settings, struct catalogue *catalogue);
+static int take_orders(struct gateway *g);
 static struct event *hear(
     struct event_base *base, int signal, event_callback_fn heard, void *arg);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
@@ -136,6 +138,7 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	struct event_base *base = event_base_new();
 	struct event *term, *interrupt, *reopen, *reload;
 	struct gateway *g;
+	int status;
 
 	log_setup(settings->log_level, settings->log_form);
 	if (settings->log_file != NULL && log_open(settings->log_file) == -1) {
@@ -156,9 +159,11 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	log_line(LOG_LEVEL_NOTICE, "mlango",
 	    "starting version=%s node=%s links=%zu codec=\"%s\"",
 	    PACKAGE_VERSION, settings->node, settings->link_count, pdu_codec());
-	gateway_start(g);
-	event_base_dispatch(base);
-
+	status = take_orders(g);
+	if (status == EX_OK) {
+		gateway_start(g);
+		event_base_dispatch(base);
+	}
 	log_line(LOG_LEVEL_NOTICE, "mlango", "stopped");
 	gateway_free(g);
 	event_free(term);
@@ -167,7 +172,26 @@ serve(struct settings *settings, struct catalogue *catalogue)
 	event_free(reload);
 	event_base_free(base);
 	settings_free(settings);
-	return EX_OK;
+	return status;
+}
+
+/* Where another gateway answers there must not be a second one; and a path
+ * that was chosen must be had. */
+static int
+take_orders(struct gateway *g)
+{
+	const char *why = "";
+
+	g->control = control_new(g, &why);
+	if (g->control != NULL)
+		return EX_OK;
+	if (errno != EADDRINUSE && !g->settings->control_named) {
+		log_line(LOG_LEVEL_WARNING, "control", "no orders: %s", why);
+		return EX_OK;
+	}
+	log_line(LOG_LEVEL_ERROR, "control", "%s", why);
+	fprintf(stderr, "mlango: %s\n", why);
+	return EX_CANTCREAT;
 }
 
 static struct event *

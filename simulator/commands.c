@@ -5,6 +5,7 @@
 
 #include "gateway/check_command.h"
 #include "gateway/command.h"
+#include "gateway/ctl_command.h"
 #include "gateway/diff_command.h"
 #include "gateway/graph_command.h"
 #include "gateway/run_command.h"
@@ -22,6 +23,9 @@ const struct command commands[] = {
 	    "what changed in menus, what citizens notice first", diff_command },
 	{ "graph", "[-l LANG] [--doors] [-m MENUS] FILE...",
 	    "menus as a picture for Graphviz", graph_command },
+	{ "ctl", "[-c FILE | -s SOCKET] [--json] ORDER...",
+	    "orders to a running daemon; 'mlango ctl help' lists them",
+	    ctl_command },
 	{ "talk", "[-m MENUS] FILE...", "plays scripted dialogues", talk_command },
 	{ "demo", "[--dialect NAME] [--script [FILE]]",
 	    "the whole thing on one machine", demo_command },

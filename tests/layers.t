@@ -17,7 +17,7 @@ my @walls = (
 	[ 'libsmpp34', qr{^libsmpp34/}, qr{^gateway/pdu(_\w+)?\.c$} ],
 	[ 'hiredis', qr{^hiredis/}, qr{^storage/(connection|redis)\.c$} ],
 	[ 'libcurl', qr{^curl/}, qr{^gateway/http_client\.c$} ],
-	[ 'jansson', qr{^jansson\.h$}, qr{^gateway/document(_\w+)?\.c$} ],
+	[ 'jansson', qr{^jansson\.h$}, qr{^gateway/document(_\w+)?\.[ch]$} ],
 	[ 'libconfig', qr{^libconfig\.h}, qr{^(config/|menus/parse)} ],
 	[ 'ICU', qr{^unicode/}, qr{^base/gsm_icu\.c$} ],
 	[ 'OpenSSL', qr{^openssl/}, qr{^base/digest\.c$} ],

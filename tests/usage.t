@@ -27,6 +27,7 @@ my %wrong = (
 	    [ "$source/config/menus.cfg",
 		"$source/config/institutions/maji.cfg" ] ],
 	graph => [ [], ['--sing'], ['-m'], ['-l'] ],
+	ctl => [ [], ['--sing'], ['-c'], [ '-s', $gone ] ],
 	talk => [ [], ['--sing'], ['-x'] ],
 	demo => [ ['--sing'], ['x'], ['--dialect'], [ '--dialect', 'klingon' ],
 	    [ '--script', 'x', 'y' ], [ '--script', '--dialect', 'klingon' ] ],

@@ -17,9 +17,9 @@
 #include "config/settings.h"
 #include "config/settings_keys.h"
 
-#define LINK(name, more)                                                  \
-	"  { name = \"" name "\"; hosts = [ \"10.0.0.1\" ];\n"            \
-	"    system_id = \"me\"; dialect = \"spec\";\n"                   \
+#define LINK(name, more)                                       \
+	"  { name = \"" name "\"; hosts = [ \"10.0.0.1\" ];\n" \
+	"    system_id = \"me\"; dialect = \"spec\";\n"        \
 	"    password_file = \"good\"; " more "}\n"
 #define LINKS "links = (\n" LINK("voda", "") ");\n"
 
@@ -30,8 +30,8 @@ static const char *path_of(const char *name);
 static struct settings *read_settings(
     struct findings *f, const char *name, const char *text);
 static const char *printed(struct findings *f);
-static char *captured(void (*write)(FILE *out, const void *from),
-    const void *from);
+static char *captured(
+    void (*write)(FILE *out, const void *from), const void *from);
 static void write_sample(FILE *out, const void *from);
 static void write_dump(FILE *out, const void *from);
 static char *uncommented(const char *sample);
@@ -96,8 +96,8 @@ static const struct {
 	    "6: error: unknown setting 'password'\n" },
 
 	/* Links. */
-	{ "links = (\n" LINK("voda", "") "," LINK("tigo", "") ","
-	    LINK("voda", "") ");\n",
+	{ "links = (\n" LINK("voda", "") "," LINK("tigo", "") "," LINK(
+	      "voda", "") ");\n",
 	    "8: error: the link of line 2 has the name \"voda\" too; each "
 	    "needs its own\n" },
 	{ "links = (\n" LINK("vo:da", "") ");\n",
@@ -109,8 +109,7 @@ static const struct {
 	    "1: error: 'dialect' is missing\n" },
 	{ "links = (\n" LINK("voda", "windw = 5;") ");\n",
 	    "4: error: unknown setting 'windw'; did you mean 'window'?\n" },
-	{ "links = (\n" LINK("voda", "window = 0; tps = -1;\nport = 0;")
-	    ");\n",
+	{ "links = (\n" LINK("voda", "window = 0; tps = -1;\nport = 0;") ");\n",
 	    "4: error: 'window' must be from 1 to 1000, not 0\n"
 	    "4: error: 'tps' must be from 0 to 100000, not -1\n"
 	    "5: error: 'port' must be from 1 to 65535, not 0\n" },
@@ -119,8 +118,8 @@ static const struct {
 	{ "links = (\n" LINK("voda", "window = 4294967301;") ");\n",
 	    "4: error: the number 4294967301 is too large and would be read "
 	    "as another one\n" },
-	{ "links = (\n" LINK("voda",
-	    "retry_least_ms = 9000;\nretry_most_ms = 5000;") ");\n",
+	{ "links = (\n" LINK(
+	      "voda", "retry_least_ms = 9000;\nretry_most_ms = 5000;") ");\n",
 	    "4: error: 'retry_least_ms' (9000) must not be above "
 	    "'retry_most_ms' (5000)\n" },
 	{ "links = ( { name = \"a\"; hosts = [ ];\nsystem_id = \"me\"; "
@@ -181,8 +180,8 @@ static const struct {
 	/* All of it in one run. */
 	{ "menu = \"m.cfg\";\n"
 	  "redis: { partitions = 3;\nport = 0; };\n"
-	  "links = (\n" LINK("voda", "window = 0;") ",\n"
-	  LINK("voda", "tps = \"x\";") ");\n",
+	  "links = (\n" LINK("voda", "window = 0;") ",\n" LINK(
+	      "voda", "tps = \"x\";") ");\n",
 	    "1: error: unknown setting 'menu'; did you mean 'menus'?\n"
 	    "2: error: 'partitions' must be a power of two (16, 32, 64), not "
 	    "3\n"
@@ -253,7 +252,8 @@ secrets_may_come_from_systemd(void **state)
 	(void)state;
 	findings_init(&f, arena);
 	setenv("CREDENTIALS_DIRECTORY", folder, 1);
-	s = read_settings(&f, "gateway.cfg", LINKS
+	s = read_settings(&f, "gateway.cfg",
+	    LINKS
 	    "redis: { password_file = \"$CREDENTIALS_DIRECTORY/good\"; };\n");
 	unsetenv("CREDENTIALS_DIRECTORY");
 	assert_string_equal(printed(&f), "");
@@ -378,9 +378,9 @@ a_dump_reads_back_the_same_and_shows_no_secret(void **state)
 
 	(void)state;
 	findings_init(&f, arena);
-	a = read_settings(&f, "a.cfg", LINKS
-	    "log_form = \"json\"; node = \"n1\";\n"
-	    "redis: { password_file = \"good\"; database = 3; };\n");
+	a = read_settings(&f, "a.cfg",
+	    LINKS "log_form = \"json\"; node = \"n1\";\n"
+		  "redis: { password_file = \"good\"; database = 3; };\n");
 	assert_string_equal(printed(&f), "");
 	first = captured(write_dump, a);
 	b = read_settings(&f, "a.cfg", first);
@@ -526,7 +526,8 @@ write_dump(FILE *out, const void *from)
 static char *
 uncommented(const char *sample)
 {
-	static const char *const examples[] = { "#node", "#log_file", "#socket",
+	static const char *const examples[] = { "#node", "#control",
+		"#submitters", "#approvers", "#log_file", "#socket",
 		"#username", "#password_file", "#sms_number" };
 	char *whole = malloc(strlen(sample) + 1), *to = whole;
 	bool keep;
@@ -536,7 +537,7 @@ uncommented(const char *sample)
 		keep = sample[0] != '#' || sample[1] == ' ';
 		for (i = 0; i < ARRAY_SIZE(examples); i++)
 			keep |= strncmp(sample, examples[i],
-			    strlen(examples[i])) == 0;
+				    strlen(examples[i])) == 0;
 		if (keep)
 			*to++ = *sample;
 	}
