@@ -3,6 +3,7 @@
  *
  *	load -> judge -> begin  -> moved -> commit -> reply
  *	             \-> resume -/  \-> call --/
+ *	              |   (begin -> offer -> moved: turn_offer.c)
  *	              \-> repeat, stale, expired, close: turn_other.c
  *
  * The steps stand below in the order they run. A step either names its
@@ -26,6 +27,9 @@
 
 #define CONFLICTS_MAX 8
 
+static bool may_begin(const struct turn *t);
+static void turn_found(void *arg, enum store_result result,
+    struct stored session, struct stored dropped);
 static void turn_loaded(
     void *arg, enum store_result result, const uint8_t *octets, size_t len);
 static enum turn_next turn_judge(struct turn *t);
@@ -35,7 +39,6 @@ static enum turn_next judge_begin(struct turn *t, bool known);
 static enum turn_next judge_input(struct turn *t, bool known);
 static enum turn_next judge_end(struct turn *t, bool known);
 static enum turn_next judge_sms(struct turn *t);
-static void turn_pinned(void *arg, const struct catalogue *found);
 static enum turn_next turn_resume(struct turn *t);
 static enum turn_next turn_reload(struct turn *t);
 static void make_message(struct turn *t, struct store_message *out);
@@ -67,8 +70,32 @@ turn_then(struct turn *t, enum turn_next (*step)(struct turn *))
 enum turn_next
 turn_load(struct turn *t)
 {
-	t->store_ask = store_load(t->gateway->store, &t->key, turn_loaded, t);
+	struct store *store = t->gateway->store;
+
+	if (may_begin(t))
+		t->store_ask = store_load_begin(store, &t->key, turn_found, t);
+	else
+		t->store_ask = store_load(store, &t->key, turn_loaded, t);
 	return TURN_WAIT;
+}
+
+static bool
+may_begin(const struct turn *t)
+{
+	return t->channel == CHANNEL_USSD && !t->taken_over &&
+	    t->event.kind_if_new == USSD_BEGIN;
+}
+
+static void
+turn_found(void *arg, enum store_result result, struct stored session,
+    struct stored dropped)
+{
+	struct turn *t = arg;
+
+	turn_note_dropped(t, dropped);
+	if (result == STORE_OK && session.len == 0)
+		result = STORE_MISSING;
+	turn_loaded(t, result, session.octets, session.len);
 }
 
 static void
@@ -243,15 +270,10 @@ enum turn_next
 turn_begin(struct turn *t)
 {
 	struct gateway *g = t->gateway;
-	const struct catalogue *c = catalogues_current(g->catalogues);
-	bool by_sms = t->channel == CHANNEL_SMS;
+	bool offers = turn_may_offer(t);
 
 	t->begins = true;
-	t->catalogue = c;
-	catalogues_hold(g->catalogues, c);
-	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
-	    by_sms ? t->number : t->event.code, c,
-	    link_settings(t->link)->dialect);
+	turn_pin_current(t);
 	if (g->stopping || !admission_begin(g->admission, clock_steady_ms()))
 		return turn_then(t, turn_refuse);
 
@@ -259,11 +281,10 @@ turn_begin(struct turn *t)
 	t->record = (struct record){ .begun_ms = t->request.at_ms,
 		.begun_hash = t->request.hash };
 	digest_random(&t->record.epoch, sizeof(t->record.epoch));
-	if (by_sms)
-		t->move =
-		    step_keyword(c, &t->facts, 0, t->event.input, t->arena);
-	else
-		t->move = step_begin(c, &t->facts, 0, t->event.code, t->arena);
+	if (t->channel == CHANNEL_USSD)
+		return turn_then(t, offers ? turn_offer : turn_anew);
+	t->move =
+	    step_keyword(t->catalogue, &t->facts, 0, t->event.input, t->arena);
 	return turn_then(t, turn_moved);
 }
 
@@ -275,53 +296,20 @@ turn_resume(struct turn *t)
 	struct session session;
 
 	if (c == NULL)
-		return turn_pin(t, &r->catalogue, turn_resume);
+		return turn_pin(t, &r->catalogue, turn_resume, turn_changed);
 	if (session_unpack(t->arena, c, r->menu, r->menu_len, &session) == -1)
 		return turn_then(t, turn_changed);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
 	    t->channel == CHANNEL_SMS ? t->number : c->codes[session.code].code,
 	    c, link_settings(t->link)->dialect);
 	t->move = step_input(c, &t->facts, &session, t->event.input, t->arena);
+	t->resumed = session.dropped && t->move.kind == MOVE_SHOW &&
+	    !t->move.session.dropped;
+	if (t->move.kind == MOVE_ANEW) {
+		t->event.code = c->codes[session.code].code;
+		return turn_then(t, turn_anew);
+	}
 	return turn_then(t, turn_moved);
-}
-
-enum turn_next
-turn_pin(struct turn *t, const struct digest *hash,
-    enum turn_next (*next)(struct turn *))
-{
-	struct catalogues *all = t->gateway->catalogues;
-
-	t->step = next;
-	t->catalogue = catalogues_find(all, hash);
-	if (t->catalogue != NULL) {
-		catalogues_hold(all, t->catalogue);
-		return TURN_MORE;
-	}
-	t->catalogues_ask = catalogues_fetch(all, hash, turn_pinned, t);
-	return TURN_WAIT;
-}
-
-void
-turn_unpin(struct turn *t)
-{
-	if (t->catalogue != NULL)
-		catalogues_release(t->gateway->catalogues, t->catalogue);
-	t->catalogue = NULL;
-}
-
-static void
-turn_pinned(void *arg, const struct catalogue *found)
-{
-	struct turn *t = arg;
-
-	t->catalogues_ask = NULL;
-	if (found == NULL) {
-		turn_go(t, turn_changed);
-		return;
-	}
-	t->catalogue = found;
-	catalogues_hold(t->gateway->catalogues, found);
-	turn_go(t, t->step);
 }
 
 enum turn_next
@@ -363,6 +351,10 @@ turn_store(
 	next.version++;
 	next.life = t->life;
 	if (t->catalogue != NULL) {
+		next.resume_s = 0;
+		if (t->move.kind == MOVE_SHOW &&
+		    session_may_resume(t->catalogue, &t->move.session))
+			next.resume_s = (uint16_t)t->catalogue->limits.resume_s;
 		next.catalogue = t->catalogue->hash;
 		next.menu = session_pack(
 		    t->arena, t->catalogue, &t->move.session, &next.menu_len);
@@ -379,6 +371,7 @@ turn_store(
 	commit.octets = record_pack(t->arena, &next, &commit.len);
 	commit.begins = t->begins && t->record.version == 0;
 	commit.ends = t->life == RECORD_ENDED;
+	turn_store_dropped(t, &next, &commit);
 	commit.opens = opens;
 	commit.closes = t->closes;
 	if (t->life != RECORD_CALLING && message_text(t) != NULL) {
@@ -442,6 +435,7 @@ turn_reload(struct turn *t)
 	turn_unpin(t);
 	t->move = (struct move){ 0 };
 	t->begins = false;
+	t->offers = false;
 	return turn_then(t, turn_load);
 }
 
@@ -457,6 +451,8 @@ turn_reply(struct turn *t)
 	t->calling = NULL;
 	if (message_text(t) != NULL)
 		operators_wake(g, t->key.operator_name, t->key.msisdn);
+	if (t->resumed)
+		store_count(g->store, "sessions", "resumed", 1);
 	if (t->life == RECORD_ENDED)
 		store_count(g->store, "sessions",
 		    t->muted ? "hung_up" : "completed", 1);

@@ -242,7 +242,8 @@ turn_take_over(struct turn *t)
 	const struct graph *g;
 
 	if (t->catalogue == NULL)
-		return turn_pin(t, &c->catalogue, turn_take_over);
+		return turn_pin(
+		    t, &c->catalogue, turn_take_over, turn_changed);
 	if (session_unpack(
 		t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
 		return turn_then(t, turn_changed);

@@ -1,7 +1,8 @@
 /*
  * A turn as its own files see it: turn.c has the order of the steps,
  * turn_line.c lets one in at a time, turn_call.c has the steps of a call,
- * turn_other.c the ways to end that are no
+ * turn_offer.c those of a dialogue that was dropped, turn_pin.c the menus that
+ * it is played on, turn_other.c the ways to end that are no
  * answer; turn_request.c reads what came in, turn_reply.c says what goes out.
  */
 #ifndef GATEWAY_TURN_PARTS_H
@@ -50,11 +51,15 @@ struct turn {
 	struct record record;
 	const uint8_t *stamp; /* of the record as stored; NULL: none is */
 	int conflicts;	      /* commits refused: somebody else played */
+	bool was_dropped;     /* a dialogue that may be gone on with: */
+	struct record dropped;
 	const struct catalogue *catalogue; /* held */
 
 	/* What becomes of it. */
 	bool begins;
 	bool replaces; /* a session that lived */
+	bool offers; /* DROPPED is in the session now, */
+	bool resumed; /* and goes on */
 	struct facts facts;
 	struct move move;
 	enum record_life life; /* of the record to be stored */
@@ -66,6 +71,7 @@ struct turn {
 	/* Whom it waits for. */
 	struct store_ask *store_ask;
 	struct catalogues_ask *catalogues_ask;
+	enum turn_next (*lacking)(struct turn *t); /* if there is none */
 	struct calling *calling;
 	struct event *budget;
 	int64_t budget_ends_ms; /* steady; 0: nothing was called yet */
@@ -121,10 +127,32 @@ void turn_count_begin(struct turn *t);
 void turn_stored(void *arg, enum store_result result);
 void turn_not_stored(struct turn *t, enum store_result result);
 
-/* The catalogue of HASH, then NEXT; turn_changed when it cannot be had. */
+/* ---- turn_pin.c */
+
+/* The catalogue of HASH, then NEXT; LACKING when it cannot be had. */
 enum turn_next turn_pin(struct turn *t, const struct digest *hash,
-    enum turn_next (*next)(struct turn *));
+    enum turn_next (*next)(struct turn *),
+    enum turn_next (*lacking)(struct turn *));
 void turn_unpin(struct turn *t);
+
+/* The catalogue of today. */
+void turn_pin_current(struct turn *t);
+
+/* ---- turn_offer.c */
+
+/* What was dropped, as it was found; DROPPED may have no octets. */
+void turn_note_dropped(struct turn *t, struct stored dropped);
+
+/* A begin finds what was dropped, or a session that this one replaces. */
+bool turn_may_offer(struct turn *t);
+enum turn_next turn_offer(struct turn *t);
+
+/* The dialogue begins anew, on the menus of today. */
+enum turn_next turn_anew(struct turn *t);
+
+/* What a commit says of a session that is dropped by it, or taken up. */
+void turn_store_dropped(struct turn *t, const struct record *next,
+    struct store_commit *commit);
 
 /* ---- turn_call.c */
 

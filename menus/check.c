@@ -28,6 +28,7 @@ check_graph(
 	check_texts(&p);
 	check_values(&p);
 	check_screens(&p);
+	check_offers(&p);
 	check_answers(&p);
 	check_calls(&p);
 	check_secrets(&p);
@@ -143,7 +144,7 @@ proof_sentence(const struct proof *p, size_t n)
 	const struct words *own[] = { &c->back.text, &c->home.text,
 		&c->more.text, &c->lang.text, &c->bad, &c->expired, &c->changed,
 		&c->sorry, &c->busy, &c->unknown, &c->incomplete, &c->example,
-		&c->absent };
+		&c->absent, &c->was, &c->go_on, &c->anew };
 
 	if (p->g != c->root)
 		return n == 0 ? &p->g->title : NULL;

@@ -39,6 +39,7 @@ void check_paths(const struct proof *p); /* 2 */
 void check_texts(const struct proof *p); /* 3 */
 void check_values(const struct proof *p); /* 4 */
 void check_screens(const struct proof *p); /* 5 */
+void check_offers(const struct proof *p); /* 5 */
 void check_answers(const struct proof *p); /* 7 */
 void check_calls(const struct proof *p); /* 8 */
 void check_secrets(const struct proof *p); /* 8 */

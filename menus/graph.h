@@ -41,6 +41,10 @@ enum builtin {
 };
 #define BUILTIN_BASE VARS_MAX /* variable number of BUILTIN_MSISDN */
 
+/* The one place that some of the catalogue's own words keep free: for an
+ * institution's title, a value, a word to write. */
+#define WORDS_HOLE (BUILTIN_BASE + BUILTIN_COUNT)
+
 /* A literal run of a text, or a variable where LITERAL is NULL. */
 struct piece {
 	const char *literal;
@@ -357,6 +361,8 @@ struct catalogue {
 	struct words unknown;	/* an SMS keyword nobody has; its {words} are
 				 * put in when the catalogue is compiled */
 	struct words absent;	/* an institution without a good file */
+	struct words was;	/* a dropped dialogue: "Ulikuwa: {title}" */
+	struct words go_on, anew; /* and what to do about it */
 	struct limits limits;
 	struct limits written;	/* as the file has them: LIMITS may be lower */
 	const struct code *codes;

@@ -10,6 +10,7 @@ bool
 layout_shows_lang(const struct scene *sc)
 {
 	return sc->s->channel == CHANNEL_USSD && sc->c->lang_count > 1 &&
+	    !sc->s->dropped &&
 	    is_door(sc) && has_room(sc);
 }
 

@@ -18,6 +18,7 @@
 
 static struct layout blank(const struct scene *sc, const struct lowered *own);
 static size_t sms_room(int parts, size_t alone, size_t part);
+static void add_dropped(struct layout *l, const struct scene *sc);
 static void add_state(struct layout *l, const struct scene *sc);
 static void add_nav(struct layout *l, const struct scene *sc, bool with_lang);
 static struct line nav_line(const struct scene *sc, const struct nav *nav);
@@ -43,6 +44,10 @@ layout_of(const struct scene *sc, bool with_lang)
 	const struct lowered *own = &scene_state(sc)->lowered;
 	struct layout l = blank(sc, own);
 
+	if (sc->s->dropped) {
+		add_dropped(&l, sc);
+		return l;
+	}
 	if (sc->s->channel == CHANNEL_USSD)
 		add_nav(&l, sc, with_lang);
 	add_state(&l, sc);
@@ -96,6 +101,19 @@ sms_room(int parts, size_t alone, size_t part)
 	size_t n = (size_t)parts;
 
 	return n <= 1 ? alone : n * part - (n - 1);
+}
+
+/* Nothing can be gone back to: it is asked before anything is shown. */
+static void
+add_dropped(struct layout *l, const struct scene *sc)
+{
+	const struct catalogue *c = sc->c;
+	const char *title = scene_text(sc, &sc->graph->title);
+
+	add_error(l, sc, &c->bad);
+	add_line(l, NULL, scene_filled(sc, &c->was, title));
+	add_line(l, OFFER_TAKE, scene_text(sc, &c->go_on));
+	add_line(l, OFFER_LEAVE, scene_text(sc, &c->anew));
 }
 
 static void

@@ -44,6 +44,7 @@ struct parser {
 
 	const char *base; /* what a url that begins with / stands behind */
 	const char *known_words; /* put in for {words}; NULL: not here */
+	const char *hole; /* what a sentence calls its hole; NULL: it has none */
 };
 
 void parser_init(struct parser *p, struct arena *a, struct findings *f,
@@ -107,6 +108,10 @@ struct template parse_template(
  * no group was found by the table already, but for its languages. */
 struct words parse_words(
     struct parser *p, const config_setting_t *group, const char *name);
+
+/* The catalogue's own, but for parse_unknown's: parse_sentences.c. */
+void parse_sentences(
+    struct parser *p, const config_setting_t *root, struct catalogue *c);
 
 /* The same from texts that a table has filled. */
 struct words parse_texts(struct parser *p, const config_setting_t *where,

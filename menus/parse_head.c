@@ -1,6 +1,5 @@
 /*
- * The head of the menus file: languages, navigation, limits and the gateway's
- * own words, most of which have defaults.
+ * The head of the menus file: languages, navigation and limits.
  */
 #include <string.h>
 
@@ -32,39 +31,6 @@ static const struct schema_key nav_table[] = {
 	{ "more", SCHEMA_TEXT, AT(more.key), RANGE(1, 2), .fallback = "98" },
 	{ "lang", SCHEMA_TEXT, AT(lang.key), RANGE(1, 2), .fallback = "99" },
 	{ .name = NULL },
-};
-
-static const struct word {
-	const char *name;
-	size_t at;
-	const char *sw, *en;
-} words[] = {
-	{ "back", AT(back.text), "Rudi", "Back" },
-	{ "home", AT(home.text), "Mwanzo", "Home" },
-	{ "more", AT(more.text), "Zaidi", "More" },
-	{ "lang", AT(lang.text), "English", "Kiswahili" },
-	{ "bad", AT(bad), "Chaguo si sahihi.", "Invalid choice." },
-	{ "incomplete", AT(incomplete), "Ujumbe haujakamilika.",
-	    "The message is not complete." },
-	{ "example", AT(example), "Mfano:", "Example:" },
-	{ "expired", AT(expired), "Muda umekwisha. Tafadhali piga tena {code}.",
-	    "The session has ended. Please dial {code} again." },
-	{ "changed", AT(changed),
-	    "Huduma imebadilishwa. Tafadhali piga tena {code}.",
-	    "The service has changed. Please dial {code} again." },
-	{ "sorry", AT(sorry),
-	    "Samahani, huduma haipatikani kwa sasa. Jaribu tena baadaye.",
-	    "Sorry, the service is not available now. Try again later." },
-	{ "busy", AT(busy),
-	    "Huduma ina watu wengi kwa sasa. Tafadhali jaribu tena baada ya "
-	    "dakika chache.",
-	    "The service is very busy now. Please try again in a few "
-	    "minutes." },
-	{ "unknown", AT(unknown),
-	    "Neno halijulikani. Maneno yanayotumika: {words}",
-	    "Unknown keyword. The keywords in use: {words}" },
-	{ "absent", AT(absent), "Huduma hii haipatikani kwa sasa.",
-	    "This service is not available now." },
 };
 #undef AT
 
@@ -99,13 +65,6 @@ static void check_nav(
     struct parser *p, const config_setting_t *where, const struct catalogue *c);
 static void check_limits(
     struct parser *p, const config_setting_t *where, const struct limits *l);
-static void check_words(struct parser *p, const config_setting_t *group);
-static void read_word(struct parser *p, const config_setting_t *root,
-    const struct word *word, struct catalogue *c);
-static struct words word_texts(
-    struct parser *p, const config_setting_t *root, const struct word *word);
-static const char *fallback(const struct word *word, const char *lang);
-
 void
 parse_head(struct arena *a, struct findings *f, struct catalogue *c,
     const config_t *cfg, const char **folder)
@@ -113,7 +72,6 @@ parse_head(struct arena *a, struct findings *f, struct catalogue *c,
 	const config_setting_t *root = config_root_setting(cfg), *s;
 	struct raw_head raw = { NULL, NULL };
 	struct parser p;
-	size_t i;
 
 	parser_init(&p, a, f, c);
 	parse_fill(&p, root, with_roots(&p, parse_list(root, "codes")), &raw);
@@ -129,12 +87,7 @@ parse_head(struct arena *a, struct findings *f, struct catalogue *c,
 	if (s != NULL && parse_fill(&p, s, limits_table, &c->limits))
 		check_limits(&p, s, &c->limits);
 	c->written = c->limits;
-	s = parse_group(root, "words");
-	if (s != NULL)
-		check_words(&p, s);
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (words[i].at != offsetof(struct catalogue, unknown))
-			read_word(&p, root, &words[i], c);
+	parse_sentences(&p, root, c);
 }
 
 /* A root menu is a group of the file that a code names. */
@@ -226,71 +179,4 @@ check_limits(
 		    "'later' (%d ms) must be more than 'turn' (%d): it is how "
 		    "long a late answer is waited for in all",
 		    l->later_ms, l->turn_ms);
-}
-
-static void
-check_words(struct parser *p, const config_setting_t *group)
-{
-	struct schema_key table[ARRAY_SIZE(words) + 1] = { { .name = NULL } };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		table[i] = (struct schema_key){ .name = words[i].name,
-			.type = SCHEMA_GROUP,
-			.optional = true };
-	parse_fill(p, group, table, NULL);
-}
-
-/* It lists the keywords of all institutions, and so comes after them. */
-void
-parse_unknown(
-    struct parser *p, const config_setting_t *root, struct catalogue *c)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (words[i].at == offsetof(struct catalogue, unknown))
-			read_word(p, root, &words[i], c);
-}
-
-static void
-read_word(struct parser *p, const config_setting_t *root,
-    const struct word *word, struct catalogue *c)
-{
-	*(struct words *)((char *)c + word->at) = word_texts(p, root, word);
-}
-
-static struct words
-word_texts(
-    struct parser *p, const config_setting_t *root, const struct word *word)
-{
-	const config_setting_t *group = parse_group(root, "words");
-	const struct catalogue *c = p->catalogue;
-	struct words w = { .line = 0 };
-	const char *text;
-	size_t i;
-
-	if (group != NULL &&
-	    config_setting_get_member(group, word->name) != NULL)
-		return parse_words(p, group, word->name);
-	for (i = 0; i < c->lang_count; i++) {
-		text = fallback(word, c->langs[i]);
-		if (text != NULL)
-			w.in[i] = parse_template(p, root, text);
-		else
-			parse_wrong(p, CHECK_LANGUAGES,
-			    group != NULL ? group : root,
-			    "words.%s has no text in '%s' of its own: it must "
-			    "be written here",
-			    word->name, c->langs[i]);
-	}
-	return w;
-}
-
-static const char *
-fallback(const struct word *word, const char *lang)
-{
-	if (strcmp(lang, "sw") == 0)
-		return word->sw;
-	return strcmp(lang, "en") == 0 ? word->en : NULL;
 }

@@ -107,6 +107,10 @@ put_variable(struct parser *p, const config_setting_t *where, struct piece *out,
 			NOWHERE };
 		return;
 	}
+	if (p->hole != NULL && strcmp(name, p->hole) == 0) {
+		*out = (struct piece){ NULL, 0, WORDS_HOLE };
+		return;
+	}
 	var = parse_variable_name(p, where, name);
 	if (var == NOWHERE)
 		return;

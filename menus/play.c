@@ -243,7 +243,7 @@ play_done(struct play *p)
 	const struct state *st = play_state(p);
 	struct move *m = &p->move;
 
-	if (m->kind == MOVE_CALL || m->screen != NULL)
+	if (m->kind == MOVE_CALL || m->kind == MOVE_ANEW || m->screen != NULL)
 		return *m;
 	m->screen = screen_lay(&p->scene, p->wrong).text;
 	if (m->kind == MOVE_END && st->has_sms &&

@@ -19,6 +19,15 @@ void play_init(struct play *p, struct arena *a, const struct catalogue *c,
 /* What the citizen sent, read by the state where the session stands. */
 void play_answer(struct play *p, const char *input);
 
+/* The same where the session was dropped: play_offers.c. */
+void play_dropped(struct play *p, const char *input);
+
+/* "1", also when it was typed "1." or "1#". */
+const char *play_key(struct arena *a, const char *input);
+
+/* Shown again, with the error line. */
+void play_refuse(struct play *p);
+
 /* Goes along an edge, through what is unseen, to the next thing that is shown
  * or asked for. The state that is left can be gone back to. */
 void play_follow(struct play *p, const struct target *t);

@@ -13,7 +13,6 @@
 #include "menus/screen.h"
 #include "menus/value.h"
 
-static const char *key_of(struct arena *a, const char *input);
 static bool navigate(struct play *p, const char *key);
 static bool is_nav_key(const struct catalogue *c, const char *key);
 static void turn_page(struct play *p, const struct screen *screen);
@@ -24,12 +23,11 @@ static size_t number_of(const char *key);
 static void answer_ask(struct play *p, const char *input);
 static void take(struct play *p, const char *value);
 static void go_on(struct play *p, const struct target *t);
-static void refuse(struct play *p);
 
 void
 play_answer(struct play *p, const char *input)
 {
-	const char *key = key_of(p->scene.arena, input);
+	const char *key = play_key(p->scene.arena, input);
 	struct screen screen;
 
 	p->wrong = false;
@@ -58,9 +56,8 @@ play_answer(struct play *p, const char *input)
 	}
 }
 
-/* "1", also when it was typed "1." or "1#". */
-static const char *
-key_of(struct arena *a, const char *input)
+const char *
+play_key(struct arena *a, const char *input)
 {
 	char *key = fold_spaces(a, input);
 	size_t len = strlen(key);
@@ -143,7 +140,7 @@ answer_menu(struct play *p, const char *key)
 			return;
 		}
 	}
-	refuse(p);
+	play_refuse(p);
 }
 
 /* The rows are kept with the session: what was shown is what is picked. */
@@ -163,7 +160,7 @@ answer_list(struct play *p, const char *key)
 	if (value != NULL)
 		take(p, value);
 	else
-		refuse(p);
+		play_refuse(p);
 }
 
 /* As the list numbers its rows, "1" and up; 0 for anything else. */
@@ -190,7 +187,7 @@ answer_ask(struct play *p, const char *input)
 		take(p, value);
 		return;
 	}
-	refuse(p);
+	play_refuse(p);
 	if (++p->move.session.tries >= st->tries) {
 		p->wrong = false;
 		go_on(p, &st->fail);
@@ -213,8 +210,8 @@ go_on(struct play *p, const struct target *t)
 	play_follow(p, t);
 }
 
-static void
-refuse(struct play *p)
+void
+play_refuse(struct play *p)
 {
 	p->wrong = true;
 	p->move.reading = READING_WRONG;

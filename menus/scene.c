@@ -72,6 +72,16 @@ scene_text(const struct scene *sc, const struct words *w)
 	return fill_in(sc, &w->in[sc->lang], shown_value);
 }
 
+const char *
+scene_filled(
+    const struct scene *sc, const struct words *w, const char *hole)
+{
+	struct scene with = *sc;
+
+	with.hole = hole;
+	return scene_text(&with, w);
+}
+
 char *
 step_render(struct arena *a, const struct catalogue *c,
     const struct facts *facts, const struct session *s,
@@ -130,6 +140,8 @@ is_whole(const struct piece *p)
 static const char *
 shown_value(const struct scene *sc, uint16_t var)
 {
+	if (var == WORDS_HOLE)
+		return sc->hole;
 	return value_shown(
 	    sc->arena, builtin_or_own(sc->graph, var), scene_value(sc, var));
 }

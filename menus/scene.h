@@ -14,6 +14,7 @@ struct scene {
 	const struct session *s;
 	const struct graph *graph; /* the session stands in it */
 	uint8_t lang;
+	const char *hole; /* what stands in a sentence's WORDS_HOLE */
 	bool worst; /* a proof: every option stands, whatever its condition */
 };
 
@@ -27,5 +28,8 @@ const char *scene_value(const struct scene *sc, uint16_t var);
 
 /* What a citizen reads, in the scene's language. */
 const char *scene_text(const struct scene *sc, const struct words *w);
+/* Likewise, with HOLE in its hole. */
+const char *scene_filled(
+    const struct scene *sc, const struct words *w, const char *hole);
 
 #endif

@@ -30,6 +30,10 @@
 
 #include "menus/scene.h"
 
+/* The keys of what the gateway itself offers. */
+#define OFFER_TAKE  "1"
+#define OFFER_LEAVE "2"
+
 enum screen_line {
 	SCREEN_BACK,
 	SCREEN_HOME,
@@ -81,6 +85,11 @@ struct screen_proof {
 
 struct screen_proof screen_worst(struct arena *a, const struct catalogue *c,
     const struct graph *g, uint16_t state, uint8_t lang, enum channel channel,
+    int septets, int ucs2);
+
+/* Likewise of the offer to go on with a dialogue that was dropped in G. */
+struct screen_proof screen_worst_dropped(struct arena *a,
+    const struct catalogue *c, const struct graph *g, uint8_t lang,
     int septets, int ucs2);
 
 /* Likewise of a sentence that belongs to no state, with nothing about it. */

@@ -77,6 +77,21 @@ screen_worst_words(struct arena *a, const struct catalogue *c,
 	return proof;
 }
 
+struct screen_proof
+screen_worst_dropped(struct arena *a, const struct catalogue *c,
+    const struct graph *g, uint8_t lang, int septets, int ucs2)
+{
+	struct screen_proof proof = { .fits = true };
+	struct worst w;
+
+	worst_init(&w, a, c, g, lang, CHANNEL_USSD);
+	w.facts = (struct facts){ .septets = septets, .ucs2 = ucs2 };
+	w.session.dropped = true;
+	widen(&w, PLAIN);
+	prove(&proof, layout_of(&w.scene, false));
+	return proof;
+}
+
 /* Filled in place, because its parts point at each other. */
 static void
 worst_init(struct worst *w, struct arena *a, const struct catalogue *c,

@@ -16,9 +16,12 @@
 
 #define SESSION_VERSION 1
 
-/* The flags: the language stands above them. */
-#define FLAG_SMS   1u
-#define LANG_SHIFT 1
+/* The flags, with the language among them. */
+#define FLAG_SMS     0x01u
+#define LANG_SHIFT   1
+#define LANG_MASK    0x06u
+#define FLAG_DROPPED 0x08u
+#define FLAGS_KNOWN  (FLAG_SMS | LANG_MASK | FLAG_DROPPED)
 
 static uint8_t flags_of(const struct session *s);
 static void pack_place(struct pack *p, const struct place *at);
@@ -69,6 +72,16 @@ session_life_ms(const struct catalogue *c, const struct session *s)
 	return limits_at(c, state_at(c, &s->here)).session_s * INT64_C(1000);
 }
 
+bool
+session_may_resume(const struct catalogue *c, const struct session *s)
+{
+	const struct state *st = state_at(c, &s->here);
+
+	return s->channel == CHANNEL_USSD && s->here.graph != NOWHERE &&
+	    session_waits_at(st) && st->resume && !st->secret &&
+	    !session_holds_secret(c, s);
+}
+
 uint8_t *
 session_pack(struct arena *a, const struct catalogue *c,
     const struct session *s, size_t *len)
@@ -98,9 +111,13 @@ session_pack(struct arena *a, const struct catalogue *c,
 static uint8_t
 flags_of(const struct session *s)
 {
-	unsigned flags = s->channel == CHANNEL_SMS ? FLAG_SMS : 0;
+	unsigned flags = (unsigned)s->lang << LANG_SHIFT;
 
-	return (uint8_t)(flags | (unsigned)s->lang << LANG_SHIFT);
+	if (s->channel == CHANNEL_SMS)
+		flags |= FLAG_SMS;
+	if (s->dropped)
+		flags |= FLAG_DROPPED;
+	return (uint8_t)flags;
 }
 
 static void
@@ -179,8 +196,9 @@ unpack_flags(struct unpack *u, const struct catalogue *c, struct session *s)
 	uint8_t flags = unpack_u8(u);
 
 	s->channel = flags & FLAG_SMS ? CHANNEL_SMS : CHANNEL_USSD;
-	s->lang = (uint8_t)(flags >> LANG_SHIFT);
-	if (s->lang >= c->lang_count)
+	s->dropped = (flags & FLAG_DROPPED) != 0;
+	s->lang = (uint8_t)((flags & LANG_MASK) >> LANG_SHIFT);
+	if (s->lang >= c->lang_count || (flags & ~FLAGS_KNOWN) != 0)
 		u->bad = 1;
 }
 
@@ -206,6 +224,10 @@ is_sound(const struct catalogue *c, const struct session *s)
 	for (i = 0; i < s->depth; i++)
 		if (!session_waits_at(state_at(c, &s->back[i])))
 			return false;
+	if (s->dropped &&
+	    (s->channel == CHANNEL_SMS || s->here.graph == NOWHERE ||
+		!session_waits_at(state_at(c, &s->here))))
+		return false;
 	return kind != STATE_ROUTE && kind != STATE_SUB &&
 	    (s->channel == CHANNEL_SMS || s->code != NOWHERE);
 }

@@ -33,6 +33,9 @@ struct session {
 	/* While answers that were dialled through still wait for a call's
 	 * outcome: the rest of them, "2*1" or "". NULL at all other times. */
 	const char *dialled;
+	/* It was dropped, and the citizen is asked whether to go on with it;
+	 * all else is as it was. */
+	bool dropped;
 	/* A value for each variable of the graph, NULL while unset. */
 	const char *vars[VARS_MAX];
 };
@@ -45,6 +48,10 @@ bool session_waits_at(const struct state *st);
 
 /* How long a session that stands there lives when nobody answers. */
 int64_t session_life_ms(const struct catalogue *c, const struct session *s);
+
+/* If it is dropped now, may it be offered again? It stands on a screen of an
+ * institution, nothing on it or before it is secret, and the state lets it. */
+bool session_may_resume(const struct catalogue *c, const struct session *s);
 
 /*
  * Octets for the store: small, versioned. A secret is among them only until

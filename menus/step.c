@@ -127,7 +127,9 @@ step_input(const struct catalogue *c, const struct facts *facts,
 	if (s->channel == CHANNEL_SMS && step_is_keyword(c, input))
 		return step_keyword(c, facts, s->lang, input, a);
 	play_init(&p, a, c, facts, s);
-	if (session_waits_at(play_state(&p)))
+	if (s->dropped)
+		play_dropped(&p, input);
+	else if (session_waits_at(play_state(&p)))
 		play_answer(&p, input);
 	else
 		play_end(&p, &c->expired);

@@ -25,6 +25,8 @@ enum move_kind {
 	MOVE_SHOW, /* a screen, and the citizen may answer */
 	MOVE_END,  /* a last screen */
 	MOVE_CALL, /* ask the service, then step_outcome */
+	MOVE_ANEW, /* what was dropped is not wanted: step_begin, on the menus
+		    * of today */
 };
 
 /* What the step made of the input, for the figures. */
@@ -58,6 +60,11 @@ struct move {
  * A code that the catalogue lacks hears `sorry`. */
 struct move step_begin(const struct catalogue *c, const struct facts *facts,
     uint8_t lang, const char *dialled, struct arena *a);
+
+/* A dialogue that was dropped, where session_may_resume: the question whether
+ * to go on with it. The answer is an input like any other. */
+struct move step_dropped(const struct catalogue *c, const struct facts *facts,
+    const struct session *s, struct arena *a);
 
 /* By SMS an input that is a keyword begins anew. A menu or a list may be
  * answered wrongly without end, since the session's time limits that; an ask

@@ -11,8 +11,8 @@
 
 #define NUMBER_TEXT  24
 #define MESSAGES_MAX 32
-#define KEYS_MAX     (4 + 2 * MESSAGES_MAX)
-#define VALUES_MAX   (16 + 6 * MESSAGES_MAX)
+#define KEYS_MAX     (5 + 2 * MESSAGES_MAX)
+#define VALUES_MAX   (19 + 6 * MESSAGES_MAX)
 
 /* Keys and values of the commit script, one part after another. */
 struct parts {
@@ -31,6 +31,7 @@ static void commit_turn(struct store_ask *ask, const struct store_commit *c);
 static void parts_begin(
     struct parts *p, struct store_ask *ask, const char *msisdn);
 static void parts_session(struct parts *p, const struct store_commit *c);
+static void parts_dropped(struct parts *p, const struct store_commit *c);
 static void parts_closes(struct parts *p, const char *id);
 static void parts_opens(struct parts *p, const struct store_commit *c);
 static void parts_messages(
@@ -58,6 +59,7 @@ store_commit(struct store *s, const struct store_commit *c,
 	}
 	parts_begin(&p, ask, c->key.msisdn);
 	parts_session(&p, c);
+	parts_dropped(&p, c);
 	parts_closes(&p, c->closes);
 	parts_opens(&p, c);
 	parts_messages(&p, c->messages, c->message_count);
@@ -76,6 +78,7 @@ store_close_call(struct store *s, const char *msisdn, const char *call_id,
 	ask->done.committed = done;
 	parts_begin(&p, ask, msisdn);
 	add_text(&p, "none");
+	add_text(&p, "none");
 	parts_closes(&p, call_id);
 	add_text(&p, "none");
 	parts_messages(&p, messages, message_count);
@@ -86,7 +89,7 @@ store_close_call(struct store *s, const char *msisdn, const char *call_id,
 static bool
 is_plain_turn(const struct store_commit *c)
 {
-	return !c->begins && !c->ends && c->opens == NULL &&
+	return !c->begins && !c->ends && !c->offers && c->opens == NULL &&
 	    c->closes == NULL && c->message_count == 0;
 }
 
@@ -155,6 +158,24 @@ parts_session(struct parts *p, const struct store_commit *c)
 	add_text(p, c->ends ? "end" : c->begins ? "begin" : "go");
 	if (c->begins && !c->ends)
 		add_number(p, c->live_ms);
+}
+
+static void
+parts_dropped(struct parts *p, const struct store_commit *c)
+{
+	struct key resume;
+
+	if (!c->offers && c->drops.len == 0) {
+		add_text(p, "none");
+		return;
+	}
+	keys_resume(p->names, c->key.msisdn, &resume);
+	add_key(p, &resume);
+	add_text(p, c->offers ? "offers" : "drops");
+	if (c->offers)
+		return;
+	add_octets(p, c->drops.octets, c->drops.len);
+	add_number(p, c->drops_ms);
 }
 
 static void

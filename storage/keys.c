@@ -99,6 +99,26 @@ keys_call_head(const struct keys *k, int partition, struct key *out)
 }
 
 void
+keys_resume(const struct keys *k, const char *msisdn, struct key *out)
+{
+	keys_resume_head(k, keys_partition(k, msisdn), out);
+	add(out, msisdn);
+}
+
+void
+keys_resume_head(const struct keys *k, int partition, struct key *out)
+{
+	begin_tagged(k, out, "resume:{p", partition);
+	add(out, ":");
+}
+
+void
+keys_swept(const struct keys *k, int partition, struct key *out)
+{
+	begin_tagged(k, out, "swept:{p", partition);
+}
+
+void
 keys_message(
     const struct keys *k, int partition, const char *id, struct key *out)
 {

@@ -43,9 +43,13 @@ void keys_message(
     const struct keys *k, int partition, const char *id, struct key *out);
 void keys_queue(
     const struct keys *k, int partition, const char *link, struct key *out);
+void keys_resume(const struct keys *k, const char *msisdn, struct key *out);
 /* What precedes the number, or the id, for a script that finds those. */
 void keys_session_head(const struct keys *k, int partition, struct key *out);
 void keys_call_head(const struct keys *k, int partition, struct key *out);
+void keys_resume_head(const struct keys *k, int partition, struct key *out);
+/* How often the sweeper found sessions over. */
+void keys_swept(const struct keys *k, int partition, struct key *out);
 
 /* Members of `due`. */
 void keys_member_session(const struct session_key *who, struct key *out);

@@ -2,13 +2,12 @@
  * A record's octets: the stamp as numbers of fixed width, so that a script can
  * compare it, then the format and all the rest.
  *
- * FORMAT changes whenever anything behind it does. A node that meets a format
+ * RECORD_FORMAT changes whenever anything behind it does. A node that meets a format
  * it does not know takes the record for none of ours.
  */
 #include "base/pack.h"
 #include "storage/record.h"
 
-#define FORMAT      2
 #define FLAG_BEGIN  0x01
 #define FLAG_TURN   0x02
 #define FLAGS_KNOWN (FLAG_BEGIN | FLAG_TURN)
@@ -25,8 +24,10 @@ record_pack(struct arena *a, const struct record *r, size_t *len)
 	pack_u64(&p, r->epoch);
 	pack_u32(&p, r->version);
 	CHECK(p.len == RECORD_STAMP);
-	pack_u8(&p, FORMAT);
+	pack_u8(&p, RECORD_FORMAT);
 	pack_u8(&p, (uint8_t)r->life);
+	pack_u8(&p, (uint8_t)(r->resume_s >> 8));
+	pack_u8(&p, (uint8_t)r->resume_s);
 	pack_request(&p, &r->last);
 	pack_number(&p, (uint64_t)r->begun_ms);
 	pack_u64(&p, r->begun_hash);
@@ -50,9 +51,11 @@ record_unpack(
 	unpack_init(&u, a, octets, len);
 	r.epoch = unpack_u64(&u);
 	r.version = unpack_u32(&u);
-	if (unpack_u8(&u) != FORMAT)
+	if (unpack_u8(&u) != RECORD_FORMAT)
 		return -1;
 	r.life = (enum record_life)unpack_u8(&u);
+	r.resume_s = (uint16_t)(unpack_u8(&u) << 8);
+	r.resume_s |= unpack_u8(&u);
 	unpack_request(&u, &r.last);
 	r.begun_ms = (int64_t)unpack_number(&u);
 	r.begun_hash = unpack_u64(&u);

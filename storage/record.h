@@ -2,7 +2,8 @@
  * What is stored of one subscriber's session, as a value and as octets.
  *
  * The octets begin with epoch and version, so that a script can compare them
- * without knowing the rest.
+ * without knowing the rest; and then with what the sweep's script must know of
+ * a session that is over.
  */
 #ifndef STORAGE_RECORD_H
 #define STORAGE_RECORD_H
@@ -22,6 +23,10 @@ enum record_life {
 	RECORD_ENDED,	/* a tombstone: only the last screen counts */
 };
 
+/* What storage/lua/sweep.lua reads behind the stamp: this format, a life, and
+ * how many seconds the session may be resumed. */
+#define RECORD_FORMAT 3
+
 /* How a request is told from a repeat of it. */
 struct request_id {
 	bool begin;
@@ -37,6 +42,7 @@ struct record {
 	uint64_t epoch;	     /* random, new with every begin */
 	uint32_t version;    /* moves with every commit */
 	enum record_life life;
+	uint16_t resume_s;   /* if it is dropped now; 0: not at all */
 	const uint8_t *identity; /* dialect's session key beyond the number */
 	size_t identity_len;
 	struct request_id last;

@@ -37,6 +37,17 @@ typedef void store_loaded(
 struct store_ask *store_load(struct store *s, const struct session_key *key,
     store_loaded *done, void *arg);
 
+/* The same for a begin, which may be one after a drop: the number's session
+ * and what was dropped, each without octets where there is none. */
+struct stored {
+	const uint8_t *octets;
+	size_t len;
+};
+typedef void store_found(void *arg, enum store_result result,
+    struct stored session, struct stored dropped);
+struct store_ask *store_load_begin(struct store *s,
+    const struct session_key *key, store_found *done, void *arg);
+
 /* ---- commit */
 
 /* A message to be queued, under an id made by the client, once. */
@@ -67,6 +78,10 @@ struct store_commit {
 			  * the sweeper finds it */
 	bool begins; /* a new epoch: enters `due` */
 	bool ends; /* a tombstone: leaves `due`, kept 60 s */
+	struct stored drops; /* a record to be resumed, for so long; or none */
+	int64_t drops_ms;
+	bool offers; /* what was dropped is this session's now, and not kept
+		      * any more */
 	const struct store_call *opens; /* a call that begins, or NULL */
 	const char *closes; /* id of a call that is over, or NULL */
 	const struct store_message *messages;
@@ -147,8 +162,9 @@ typedef void store_swept(void *arg, enum store_result result,
     const struct overdue *list, size_t count);
 
 /* Ends what is over in PARTITION, looking at up to COUNT at a time: a session
- * is deleted, and counted here (stat:sessions, timed_out: another slot than
- * the session's); a call is claimed for this node for CLAIM_MS. A prolonged
+ * is deleted, kept to be resumed where it may be, and counted here
+ * (stat:sessions, timed_out: another slot than the session's), also when the
+ * answer was lost and another sweep's comes; a call is claimed for this node for CLAIM_MS. A prolonged
  * session moves to its new time. */
 struct store_ask *store_sweep(struct store *s, int partition, int count,
     int64_t claim_ms, store_swept *done, void *arg);

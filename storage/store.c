@@ -21,6 +21,8 @@ store_new(struct redis *r, const struct redis_settings *settings)
 	CHECK(s != NULL);
 	CHECK(settings->partitions > 0);
 	CHECK(strlen(settings->prefix) < PREFIX_MAX);
+	s->told = calloc((size_t)settings->partitions, sizeof(*s->told));
+	CHECK(s->told != NULL);
 	s->redis = r;
 	s->keys.partitions = settings->partitions;
 	snprintf(s->keys.prefix, PREFIX_MAX, "%s", settings->prefix);
@@ -42,6 +44,7 @@ store_free(struct store *s)
 		next = ask->next;
 		free(ask);
 	}
+	free(s->told);
 	free(s);
 }
 

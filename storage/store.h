@@ -24,6 +24,7 @@ struct store {
 	struct counter *counters;
 	struct event *flush;
 	struct recovery *recoveries;
+	int64_t *told; /* of each partition: timed-out sessions counted */
 };
 
 /* A question to the store: one question to Redis, or several in a row. */
@@ -33,12 +34,14 @@ struct store_ask {
 	struct redis_ask *redis;
 	union {
 		store_loaded *loaded;
+		store_found *found;
 		store_committed *committed;
 		store_queued *queued;
 		store_swept *swept;
 		store_leased *leased;
 	} done;
 	void *arg;
+	int partition; /* sweep */
 	struct arena *arena; /* what its later steps need, or NULL */
 	void *rest;
 };

@@ -12,6 +12,8 @@
 #define NUMBER_TEXT 24
 
 static redis_done sweep_answered;
+static void count_over(
+    struct store *s, int partition, int64_t all, int64_t told);
 static bool overdue_read(
     struct arena *a, struct overdue *o, const struct reply *found);
 static bool session_key_read(
@@ -22,20 +24,25 @@ store_sweep(struct store *s, int partition, int count, int64_t claim_ms,
     store_swept *done, void *arg)
 {
 	struct store_ask *ask = store_ask_new(s, arg);
-	struct key due, sessions, calls;
-	char grace[NUMBER_TEXT], most[NUMBER_TEXT], claim[NUMBER_TEXT];
-	const char *arguments[] = { due.text, sessions.text, calls.text, grace,
-		most, claim };
+	struct key due, swept, sessions, calls, resumes;
+	char grace[NUMBER_TEXT], most[NUMBER_TEXT], claim[NUMBER_TEXT],
+	    told[NUMBER_TEXT];
+	const char *arguments[] = { due.text, swept.text, sessions.text,
+		calls.text, resumes.text, grace, most, claim, told };
 
 	ask->done.swept = done;
+	ask->partition = partition;
 	keys_due(&s->keys, partition, &due);
+	keys_swept(&s->keys, partition, &swept);
 	keys_session_head(&s->keys, partition, &sessions);
 	keys_call_head(&s->keys, partition, &calls);
+	keys_resume_head(&s->keys, partition, &resumes);
 	snprintf(grace, sizeof(grace), "%d", STORE_GRACE_MS);
 	snprintf(most, sizeof(most), "%d", count);
 	snprintf(claim, sizeof(claim), "%" PRId64, claim_ms);
+	snprintf(told, sizeof(told), "%" PRId64, s->told[partition]);
 	ask->redis = redis_script(s->redis, sweep_answered, ask,
-	    &scripts[SCRIPT_SWEEP], 1, ARRAY_SIZE(arguments), arguments, NULL);
+	    &scripts[SCRIPT_SWEEP], 2, ARRAY_SIZE(arguments), arguments, NULL);
 	return ask;
 }
 
@@ -43,23 +50,32 @@ static void
 sweep_answered(void *arg, enum redis_result result, const struct reply *reply)
 {
 	struct store_ask *ask = arg;
-	struct store *s = ask->store;
 	store_swept *done = ask->done.swept;
 	void *asker = ask->arg;
 	struct arena *a = arena_new();
-	struct overdue *list =
-	    arena_array(a, reply_count(reply), sizeof(*list));
+	const struct reply *over = reply_at(reply, 2);
+	struct overdue *list = arena_array(a, reply_count(over), sizeof(*list));
 	size_t count = 0, i;
 
+	if (result == REDIS_OK)
+		count_over(ask->store, ask->partition,
+		    reply_number(reply_at(reply, 0)),
+		    reply_number(reply_at(reply, 1)));
 	store_ask_end(ask);
-	for (i = 0; i < reply_count(reply); i++) {
-		if (!overdue_read(a, &list[count], reply_at(reply, i)))
-			continue;
-		if (!list[count++].is_call)
-			store_count(s, "sessions", "timed_out", 1);
-	}
+	for (i = 0; i < reply_count(over); i++)
+		count += overdue_read(a, &list[count], reply_at(over, i));
 	done(asker, store_of_order(result, reply), list, count);
 	arena_free(a);
+}
+
+/* ALL were found so far and TOLD of them counted, by us or by another node;
+ * the rest was found now, or in a sweep whose answer was lost. */
+static void
+count_over(struct store *s, int partition, int64_t all, int64_t told)
+{
+	if (all > told)
+		store_count(s, "sessions", "timed_out", (int)(all - told));
+	s->told[partition] = all;
 }
 
 static bool

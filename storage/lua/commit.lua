@@ -9,6 +9,8 @@
 --				ms to keep it, member of due,
 --				'begin' and ms to live | 'end' | 'go'
 --				('none': no key, nothing more)
+--	resume			'drops', record, ms to keep it
+--				'offers': it is not kept any more ('none')
 --	call			'closes', member of due ('none')
 --	call			'opens', member of due, ms until its node
 --				counts as dead, ms to keep it, number, octets
@@ -35,6 +37,7 @@ end
 
 local due = key()
 local session, record, kept, member, how, live
+local resume, dropped, dropped_kept
 local closed, closed_member
 
 -- First every question, because a script cannot take back what it wrote.
@@ -47,6 +50,13 @@ if arg() == 'session' then
 	if how == 'begin' then
 		live = arg()
 	end
+end
+local fate = arg()
+if fate ~= 'none' then
+	resume = key()
+end
+if fate == 'drops' then
+	dropped, dropped_kept = arg(), arg()
 end
 if arg() == 'closes' then
 	closed, closed_member = key(), arg()
@@ -62,6 +72,11 @@ if session then
 	elseif how == 'end' then
 		redis.call('ZREM', due, member)
 	end
+end
+if fate == 'drops' then
+	redis.call('SET', resume, dropped, 'PX', dropped_kept)
+elseif fate == 'offers' then
+	redis.call('DEL', resume)
 end
 if closed then
 	redis.call('DEL', closed)

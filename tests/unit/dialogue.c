@@ -70,6 +70,12 @@ answer(struct dialogue *d, const char *input)
 }
 
 void
+drop(struct dialogue *d)
+{
+	moved(d, step_dropped(d->c, &d->facts, &d->session, d->arena));
+}
+
+void
 outcome_is(struct dialogue *d, enum outcome outcome, const char *const *values)
 {
 	moved(d,
@@ -86,7 +92,7 @@ moved(struct dialogue *d, struct move m)
 	d->move = m;
 	d->session = m.session;
 	/* What is over is not kept. */
-	if (m.kind == MOVE_END)
+	if (m.kind == MOVE_END || m.kind == MOVE_ANEW)
 		return;
 	octets = session_pack(d->arena, d->c, &m.session, &len);
 	assert_int_equal(

@@ -23,6 +23,8 @@ int dialogue_teardown(void **state);
 
 void dial(struct dialogue *d, const char *dialled);
 void text(struct dialogue *d, const char *message);
+/* What was dropped is offered. */
+void drop(struct dialogue *d);
 void answer(struct dialogue *d, const char *input);
 
 /* VALUES in the order of the api's takes. */

@@ -15,6 +15,7 @@ static const struct record typical = {
 	.epoch = 0x0123456789abcdef,
 	.version = 7,
 	.life = RECORD_LIVE,
+	.resume_s = 3600,
 	.identity = (const uint8_t *)"\x12\x34",
 	.identity_len = 2,
 	.last = {
@@ -55,6 +56,7 @@ assert_same(const struct record *a, const struct record *b)
 	assert_int_equal(a->epoch, b->epoch);
 	assert_int_equal(a->version, b->version);
 	assert_int_equal(a->life, b->life);
+	assert_int_equal(a->resume_s, b->resume_s);
 	assert_int_equal(a->identity_len, b->identity_len);
 	assert_memory_equal(a->identity, b->identity, a->identity_len);
 	assert_int_equal(a->last.begin, b->last.begin);
@@ -150,9 +152,10 @@ a_record_of_another_format_or_life_is_none(void **state)
 		size_t at;
 		uint8_t value;
 	} cases[] = {
-		{ RECORD_STAMP, 1 }, { RECORD_STAMP, 3 },	/* format */
+		{ RECORD_STAMP, RECORD_FORMAT - 1 },
+		{ RECORD_STAMP, RECORD_FORMAT + 1 },	/* format */
 		{ RECORD_STAMP + 1, 0 }, { RECORD_STAMP + 1, 4 }, /* life */
-		{ RECORD_STAMP + 2, 4 }, { RECORD_STAMP + 2, 0x80 }, /* flags */
+		{ RECORD_STAMP + 4, 4 }, { RECORD_STAMP + 4, 0x80 }, /* flags */
 	};
 	size_t i;
 

@@ -21,7 +21,7 @@ struct walk {
 	uint64_t seed;
 	struct place place; /* of the last screen */
 	char plain[1000]; /* that screen without its error */
-	size_t turns[MOVE_CALL + 1];
+	size_t turns[MOVE_ANEW + 1];
 	size_t errors;
 };
 
@@ -63,6 +63,7 @@ walk(void **state, int septets, int ucs2)
 	assert_true(w.turns[MOVE_SHOW] > STEPS / 4);
 	assert_true(w.turns[MOVE_END] > STEPS / 100);
 	assert_true(w.turns[MOVE_CALL] > STEPS / 100);
+	assert_true(w.turns[MOVE_ANEW] > 0);
 	assert_true(w.errors > STEPS / 100);
 	d->arena = w.d.arena;
 }
@@ -88,7 +89,13 @@ advance(struct walk *w)
 		check_pages(w);
 		check_error(w);
 		check_nav(w);
-		answer(d, random_input(w));
+		if (pick(w, 20) == 0 && session_may_resume(d->c, &d->session))
+			drop(d);
+		else
+			answer(d, random_input(w));
+		break;
+	case MOVE_ANEW:
+		dial_somewhere(w);
 		break;
 	}
 }

@@ -113,12 +113,19 @@ advance(struct wanderer *w)
 	switch (w->move.kind) {
 	case MOVE_SHOW:
 		w->so_far.shown++;
-		answer(w);
+		if (pick(w, 25) == 0 &&
+		    session_may_resume(w->c, &w->session))
+			moved(w,
+			    step_dropped(
+				w->c, &w->facts, &w->session, w->arena));
+		else
+			answer(w);
 		break;
 	case MOVE_CALL:
 		w->so_far.called++;
 		meet_outcome(w);
 		break;
+	case MOVE_ANEW:
 	case MOVE_END:
 		w->so_far.ended++;
 		begin(w);
@@ -279,6 +286,8 @@ moved(struct wanderer *w, struct move m)
 	case MOVE_CALL:
 		check_call(w);
 		keep(w);
+		break;
+	case MOVE_ANEW:
 		break;
 	case MOVE_END:
 		check_screen(w);

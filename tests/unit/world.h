@@ -38,6 +38,7 @@
 
 enum question {
 	LOAD = 1,
+	FIND, /* a load that may be a begin's: asked(LOAD) gives it too */
 	COMMIT,
 	CLOSE,
 	KEEP,
@@ -66,7 +67,9 @@ struct store_ask {
 	/* COMMIT, CLOSE */
 	uint8_t octets[HELD_MAX], stamp[RECORD_STAMP], call[HELD_MAX];
 	size_t len, call_len;
-	bool stamped, begins, ends;
+	bool stamped, begins, ends, offers;
+	uint8_t drops[HELD_MAX];
+	size_t drops_len;
 	char opens[MESSAGE_ID], closes[MESSAGE_ID];
 	char message_id[MESSAGE_ID], from[32], text[512];
 };
@@ -114,7 +117,7 @@ struct world {
 
 	TAILQ_HEAD(, store_ask) asked;
 	TAILQ_HEAD(, service_ask) calls;
-	struct held sessions[WORLD_MAX], open[WORLD_MAX], messages[WORLD_MAX];
+	struct held sessions[WORLD_MAX], dropped[WORLD_MAX], open[WORLD_MAX], messages[WORLD_MAX];
 	struct published {
 		char hash[DIGEST_HEX];
 		const uint8_t *octets;

@@ -8,7 +8,11 @@
 
 static void answer(
     struct world *w, struct store_ask *ask, enum store_result result);
+static bool is_of(const struct store_ask *ask, enum question what);
 static void answer_one(struct world *w);
+static void finds(struct world *w);
+static void keeps_dropped(struct world *w, const struct store_ask *ask);
+static void loads_session(struct world *w);
 
 struct store_ask *
 asked(struct world *w, enum question what)
@@ -16,10 +20,16 @@ asked(struct world *w, enum question what)
 	struct store_ask *ask;
 
 	TAILQ_FOREACH (ask, &w->asked, entry)
-		if (ask->what == what)
+		if (is_of(ask, what))
 			return ask;
 	fail_msg("question %d is not asked", what);
 	return NULL;
+}
+
+static bool
+is_of(const struct store_ask *ask, enum question what)
+{
+	return ask->what == what || (ask->what == FIND && what == LOAD);
 }
 
 bool
@@ -28,7 +38,7 @@ is_asked(const struct world *w, enum question what)
 	const struct store_ask *ask;
 
 	TAILQ_FOREACH (ask, &w->asked, entry)
-		if (ask->what == what)
+		if (is_of(ask, what))
 			return true;
 	return false;
 }
@@ -63,8 +73,45 @@ nothing_is_asked(const struct world *w)
 	return TAILQ_EMPTY(&w->asked);
 }
 
+static struct stored
+octets_of(const struct held *h)
+{
+	if (h == NULL)
+		return (struct stored){ (const uint8_t *)"", 0 };
+	return (struct stored){ h->octets, h->len };
+}
+
+/* What was dropped is the number's, on any operator and channel. */
+static void
+finds(struct world *w)
+{
+	struct store_ask *ask = asked(w, FIND);
+	struct held *h = held_find(w->sessions, ask->name);
+	struct held *d = held_find(w->dropped, CITIZEN);
+	struct held session, dropped;
+	store_found *done = (store_found *)ask->done;
+	void *arg = ask->arg;
+
+	if (h != NULL)
+		session = *h;
+	if (d != NULL)
+		dropped = *d;
+	world_ask_end(w, ask);
+	done(arg, STORE_OK, octets_of(h == NULL ? NULL : &session),
+	    octets_of(d == NULL ? NULL : &dropped));
+}
+
 void
 loads(struct world *w)
+{
+	if (is_asked(w, FIND))
+		finds(w);
+	else
+		loads_session(w);
+}
+
+static void
+loads_session(struct world *w)
 {
 	struct store_ask *ask = asked(w, LOAD);
 	struct held copy, *h = held_find(w->sessions, ask->name);
@@ -138,6 +185,7 @@ keeps(struct world *w, const struct store_ask *ask)
 			s = held_add(w->sessions, ask->name);
 		memcpy(s->octets, ask->octets, ask->len);
 		s->len = ask->len;
+		keeps_dropped(w, ask);
 	}
 	if (*ask->opens != '\0') {
 		call = held_add(w->open, ask->opens);
@@ -152,6 +200,21 @@ keeps(struct world *w, const struct store_ask *ask)
 		snprintf(m->from, sizeof(m->from), "%s", ask->from);
 	}
 	return STORE_OK;
+}
+
+static void
+keeps_dropped(struct world *w, const struct store_ask *ask)
+{
+	struct held *d = held_find(w->dropped, CITIZEN);
+
+	if (ask->offers && d != NULL)
+		*d->name = '\0';
+	if (ask->drops_len == 0)
+		return;
+	if (d == NULL)
+		d = held_add(w->dropped, CITIZEN);
+	memcpy(d->octets, ask->drops, ask->drops_len);
+	d->len = ask->drops_len;
 }
 
 void
@@ -212,6 +275,7 @@ answer_one(struct world *w)
 
 	switch (ask->what) {
 	case LOAD:
+	case FIND:
 		loads(w);
 		return;
 	case COMMIT:
@@ -243,6 +307,10 @@ answer(struct world *w, struct store_ask *ask, enum store_result result)
 
 	world_ask_end(w, ask);
 	switch (what) {
+	case FIND:
+		((store_found *)done)(
+		    arg, result, octets_of(NULL), octets_of(NULL));
+		return;
 	case LOAD:
 	case GET:
 		((store_loaded *)done)(arg, result, NULL, 0);

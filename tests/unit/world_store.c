@@ -76,6 +76,16 @@ store_load(struct store *s, const struct session_key *key, store_loaded *done,
 }
 
 struct store_ask *
+store_load_begin(struct store *s, const struct session_key *key,
+    store_found *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, FIND, (void (*)(void))done, arg);
+
+	name_session(ask->name, sizeof(ask->name), key);
+	return ask;
+}
+
+struct store_ask *
 store_commit(struct store *s, const struct store_commit *c,
     store_committed *done, void *arg)
 {
@@ -90,6 +100,11 @@ store_commit(struct store *s, const struct store_commit *c,
 		memcpy(ask->stamp, c->stamp, RECORD_STAMP);
 	ask->begins = c->begins;
 	ask->ends = c->ends;
+	ask->offers = c->offers;
+	assert_true(c->drops.len <= HELD_MAX);
+	if (c->drops.len > 0)
+		memcpy(ask->drops, c->drops.octets, c->drops.len);
+	ask->drops_len = c->drops.len;
 	if (c->opens != NULL) {
 		snprintf(ask->opens, MESSAGE_ID, "%s", c->opens->id);
 		assert_true(c->opens->len <= HELD_MAX);
