@@ -208,7 +208,8 @@ prove_all(struct checking *c, struct catalogue *all, const struct graph *one)
 	if (file->there)
 		see(c, file->path);
 	*world = (struct prove_world){ .lock_name = file->path,
-		.answer = canned_answer };
+		.answer = canned_answer,
+		.coverage = coverage_new(c->arena, all) };
 	if (c->f.errors == errors) {
 		world->lock = &file->lock;
 		if (c->lock)
@@ -216,7 +217,8 @@ prove_all(struct checking *c, struct catalogue *all, const struct graph *one)
 	}
 	prove = prove_new(c->arena, all, one, world, &c->f);
 	prove_finish(prove);
-	c->proved[c->proved_count++] = (struct check_proved){ all, one, prove };
+	c->proved[c->proved_count++] =
+	    (struct check_proved){ all, one, prove, world->coverage };
 }
 
 static void

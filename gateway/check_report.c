@@ -25,7 +25,7 @@ check_report_covered(
 			continue;
 		j = p->one != NULL ? 0 : n;
 		out->graph = p->c->graphs[j];
-		out->coverage = prove_coverage(p->prove);
+		out->coverage = p->coverage;
 		out->sum = coverage_of(out->coverage, out->graph);
 		out->failed = prove_failed(p->prove, j);
 		return true;

@@ -14,6 +14,7 @@ struct check_proved {
 	struct catalogue *c;
 	const struct graph *one; /* of an institution's file; NULL: all */
 	const struct prove *prove;
+	const struct coverage *coverage;
 };
 
 struct check_report {

@@ -12,15 +12,15 @@ struct prove {
 	const struct catalogue *c;
 	const struct prove_world *world;
 	struct findings *findings;
-	struct coverage *coverage;
 	struct talk_world stage;
 	size_t next, end; /* graphs; the one past the last is the root */
 	size_t talk; /* next one of this graph; 0: its lock comes first */
 	bool locked;
-	size_t *failed; /* talks, of each graph */
+	size_t *errors, *failed; /* of each graph; talks that failed */
 };
 
 static const struct graph *graph_at(const struct prove *p, size_t number);
+static void play(struct prove *p, const struct graph *g, const struct talk *t);
 static void check_lock(struct prove *p, const struct graph *g);
 static void judge(
     struct prove *p, const struct graph *g, const struct lock_change *change);
@@ -39,10 +39,10 @@ prove_new(struct arena *a, const struct catalogue *c, const struct graph *one,
 	p->c = c;
 	p->world = world;
 	p->findings = f;
-	p->coverage = coverage_new(a, c);
 	p->stage = (struct talk_world){ .answer = world->answer,
 		.arg = world->arg,
-		.coverage = p->coverage };
+		.coverage = world->coverage };
+	p->errors = arena_array(a, c->graph_count + 1, sizeof(*p->errors));
 	p->failed = arena_array(a, c->graph_count + 1, sizeof(*p->failed));
 	p->end = c->graph_count + 1;
 	if (one == NULL)
@@ -62,24 +62,30 @@ graph_at(const struct prove *p, size_t number)
 bool
 prove_step(struct prove *p)
 {
+	size_t errors = p->findings->errors;
 	const struct graph *g;
 
 	if (p->next == p->end)
 		return false;
 	g = graph_at(p, p->next);
-	if (!p->locked) {
-		if (p->world->lock != NULL)
-			check_lock(p, g);
-		p->locked = true;
-	} else if (p->talk < g->talk_count) {
-		p->failed[p->next] += !talk_play(
-		    p->c, g, &g->talks[p->talk++], &p->stage, p->findings);
-	} else {
+	if (!p->locked && p->world->lock != NULL)
+		check_lock(p, g);
+	else if (p->talk < g->talk_count)
+		play(p, g, &g->talks[p->talk++]);
+	p->locked = true;
+	p->errors[p->next] += p->findings->errors - errors;
+	if (p->talk == g->talk_count) {
 		p->next++;
 		p->talk = 0;
 		p->locked = false;
 	}
 	return true;
+}
+
+static void
+play(struct prove *p, const struct graph *g, const struct talk *t)
+{
+	p->failed[p->next] += !talk_play(p->c, g, t, &p->stage, p->findings);
 }
 
 void
@@ -89,10 +95,10 @@ prove_finish(struct prove *p)
 		;
 }
 
-const struct coverage *
-prove_coverage(const struct prove *p)
+size_t
+prove_errors(const struct prove *p, size_t graph)
 {
-	return p->coverage;
+	return p->errors[graph];
 }
 
 size_t

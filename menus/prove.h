@@ -22,6 +22,8 @@ struct prove_world {
 	const char *lock_name; /* stands in findings: "menus.lock" */
 	talk_answer *answer;
 	void *arg;
+	struct coverage *coverage; /* what the talks come by is added; or
+				    * NULL */
 };
 
 struct prove;
@@ -41,10 +43,9 @@ bool prove_step(struct prove *p);
 /* All steps that are left. */
 void prove_finish(struct prove *p);
 
-/* What the talks came by so far. */
-const struct coverage *prove_coverage(const struct prove *p);
-
-/* Of the talks of C's graph number GRAPH, how many were not as written. */
+/* Of C's graph number GRAPH so far: errors of both checks, and talks that did
+ * not go as written. One past the last is the root. */
+size_t prove_errors(const struct prove *p, size_t graph);
 size_t prove_failed(const struct prove *p, size_t graph);
 
 #endif

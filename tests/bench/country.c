@@ -71,6 +71,9 @@ country_institution(struct arena *a, size_t n, int edition)
 	    "doors = { ussd = \"home\"; sms = (\n"
 	    "  { word = \"DENI%zuN%zu\"; args = [ \"acct\" ]; next = \"bill0\"; },\n"
 	    "  { word = \"ADA%zuN%zu\"; args = [ \"acct\" ]; next = \"bill1\"; } ); };\n"
+	    "talks = ( { name = \"A bill is owed.\"; text = \"deni%zun%zu a1234567\";\n"
+	    "  given = { bill = \"200 %s\"; };\n"
+	    "  say = ( \"< Deni: TZS 1,200\", \"> 1\", \"< huna deni\" ); } );\n"
 	    "vars = { acct = { type = \"text\"; max = 12; fold = \"upper\";\n"
 	    "    match = \"^[A-Z][0-9]{7,11}$\"; };\n"
 	    "  name = { type = \"text\"; max = 24; cut = true; };\n"
@@ -83,7 +86,7 @@ country_institution(struct arena *a, size_t n, int edition)
 	    "    { sw = \"Ada\"; en = \"Fee\"; next = \"ask1\"; },\n"
 	    "    { sw = \"Faini\"; en = \"Fine\"; next = \"ask2\"; } ); };\n"
 	    "sorry = { end = { sw = \"Samahani.\"; en = \"Sorry.\"; }; };\n",
-	    n, n, n, n, n, n, n, edition, edition);
+	    n, n, n, n, n, n, n, n, n, COUNTRY_ANSWER, edition, edition);
 	int i;
 
 	for (i = 0; i < 3; i++)
