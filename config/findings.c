@@ -7,6 +7,7 @@
 #include "config/findings.h"
 
 static void make_room(struct findings *f);
+static void sort(struct finding *list, struct finding *spare, size_t count);
 static int compare(const struct finding *a, const struct finding *b);
 
 void
@@ -52,22 +53,34 @@ findings_copy(struct findings *f, const struct finding *from)
 	    from->state, "%s", from->says);
 }
 
-/* By insertion: what was found comes nearly in order, and stays stable. */
+/* By merging, which keeps equals in their order; the talks of hundreds of
+ * institutions are found after all else. */
 void
 findings_sort(struct findings *f)
 {
-	struct finding moved;
-	size_t i, at;
+	struct arena *a = arena_new();
 
-	for (i = 1; i < f->count; i++) {
-		moved = f->list[i];
-		for (at = i; at > 0; at--) {
-			if (compare(&f->list[at - 1], &moved) <= 0)
-				break;
-			f->list[at] = f->list[at - 1];
-		}
-		f->list[at] = moved;
-	}
+	sort(f->list, arena_array(a, f->count, sizeof(*f->list)), f->count);
+	arena_free(a);
+}
+
+static void
+sort(struct finding *list, struct finding *spare, size_t count)
+{
+	size_t half = count / 2, i, left = 0, right = half;
+
+	if (count < 2)
+		return;
+	sort(list, spare, half);
+	sort(list + half, spare, count - half);
+	if (compare(&list[half - 1], &list[half]) <= 0)
+		return;
+	memcpy(spare, list, half * sizeof(*list));
+	for (i = 0; left < half; i++)
+		list[i] =
+		    right < count && compare(&spare[left], &list[right]) > 0
+		    ? list[right++]
+		    : spare[left++];
 }
 
 void

@@ -16,7 +16,7 @@
 
 /* Screens answered, and among ways of equally many the key presses. */
 #define ONE_SCREEN ((uint64_t)1 << 32)
-#define NO_WAY     ((uint64_t)UINT32_MAX << 32)
+#define NO_WAY     ((uint64_t)1 << 62) /* two of them are a number still */
 
 struct lengths {
 	const struct proof *p;

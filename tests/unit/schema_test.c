@@ -340,6 +340,28 @@ findings_are_printed_in_order_of_file_and_line(void **state)
 }
 
 static void
+findings_of_one_line_stay_in_their_order(void **state)
+{
+	struct arena *arena = arena_new();
+	struct findings f;
+	int count, i;
+
+	(void)state;
+	for (count = 0; count < 60; count++) {
+		findings_init(&f, arena);
+		for (i = 0; i < count; i++)
+			findings_add(&f, FINDING_ERROR, i, "a", i * 7 % 5, NULL,
+			    "one");
+		findings_sort(&f);
+		for (i = 1; i < count; i++)
+			assert_true(f.list[i - 1].line < f.list[i].line ||
+			    (f.list[i - 1].line == f.list[i].line &&
+				f.list[i - 1].check < f.list[i].check));
+	}
+	arena_free(arena);
+}
+
+static void
 read_text(struct kept *k, const char *text, size_t len)
 {
 	memset(k, 0, sizeof(*k));
@@ -383,6 +405,7 @@ main(void)
 		cmocka_unit_test(
 		    brackets_without_end_are_refused_and_not_followed),
 		cmocka_unit_test(files_are_read_up_to_a_megabyte),
+		cmocka_unit_test(findings_of_one_line_stay_in_their_order),
 		cmocka_unit_test(
 		    findings_are_printed_in_order_of_file_and_line),
 	};
