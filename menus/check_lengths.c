@@ -4,8 +4,9 @@
  *
  * Menus go in circles, so the longest way there is has no end. What is
  * measured is this: for every state, the shortest way from the door to it and
- * from there on to an end. The longest of these is the way of the citizen who
- * has the most to do without going astray.
+ * from there on to an end, or back to what is nearer to the door, where one
+ * has seen what one came for. The longest of these is the way of the citizen
+ * who has the most to do without going astray.
  */
 #include "menus/check_parts.h"
 #include "menus/screen.h"
@@ -21,16 +22,19 @@
 struct lengths {
 	const struct proof *p;
 	uint64_t *costs; /* of each state, when it is answered */
-	uint64_t *from_door, *to_end; /* of each spot */
+	uint64_t *from_door; /* of each spot */
+	uint64_t *to_end, *to_stop; /* there one ends, or comes back */
 };
 
 static void check_options(const struct proof *p);
 static void measure(struct lengths *l);
+static uint64_t *unknown(const struct proof *p);
 static uint64_t cost_of(const struct proof *p, uint16_t state);
 static uint64_t presses(const struct graph *g, const struct state *st);
 static size_t pages(const struct proof *p, uint16_t state);
 static void walk_from_doors(struct lengths *l);
-static void walk_to_ends(struct lengths *l);
+static uint64_t *walk_to_ends(const struct lengths *l, bool back_too);
+static bool is_back(const struct lengths *l, const struct way *way);
 static uint64_t cost_along(const struct lengths *l, const struct way *way);
 static bool improve(uint64_t *known, uint64_t cost);
 static uint32_t farthest(const struct lengths *l);
@@ -48,7 +52,8 @@ check_lengths(const struct proof *p)
 	check_options(p);
 	measure(&l);
 	spot = farthest(&l);
-	if (spot != SPOT_OUT)
+	/* Where there is no end at all, check 2 says so. */
+	if (spot != SPOT_OUT && nearest_end(&l) < NO_WAY)
 		judge(&l, spot);
 }
 
@@ -74,17 +79,26 @@ static void
 measure(struct lengths *l)
 {
 	const struct proof *p = l->p;
-	size_t count = p->g->state_count, spots = p->ways->spots, i;
+	size_t count = p->g->state_count, i;
 
 	l->costs = arena_array(p->arena, count, sizeof(*l->costs));
-	l->from_door = arena_array(p->arena, spots, sizeof(*l->from_door));
-	l->to_end = arena_array(p->arena, spots, sizeof(*l->to_end));
 	for (i = 0; i < count; i++)
 		l->costs[i] = cost_of(p, (uint16_t)i);
-	for (i = 0; i < spots; i++)
-		l->from_door[i] = l->to_end[i] = NO_WAY;
+	l->from_door = unknown(p);
 	walk_from_doors(l);
-	walk_to_ends(l);
+	l->to_end = walk_to_ends(l, false);
+	l->to_stop = walk_to_ends(l, true);
+}
+
+static uint64_t *
+unknown(const struct proof *p)
+{
+	size_t spots = p->ways->spots, i;
+	uint64_t *list = arena_array(p->arena, spots, sizeof(*list));
+
+	for (i = 0; i < spots; i++)
+		list[i] = NO_WAY;
+	return list;
 }
 
 static uint64_t
@@ -148,27 +162,40 @@ walk_from_doors(struct lengths *l)
 		}
 }
 
-static void
-walk_to_ends(struct lengths *l)
+static uint64_t *
+walk_to_ends(const struct lengths *l, bool back_too)
 {
 	const struct ways *w = l->p->ways;
+	uint64_t *known = unknown(l->p), rest;
 	bool better = true;
 	uint32_t spot;
 	size_t i;
 
 	for (spot = 0; spot < w->spots; spot++)
 		if (ways_state(w, spot)->kind == STATE_END)
-			l->to_end[spot] = 0;
+			known[spot] = 0;
 	while (better)
 		for (i = w->count, better = false; i-- > 0;) {
 			const struct way *way = &w->list[i];
-			uint64_t rest =
-			    way->to == SPOT_OUT ? 0 : l->to_end[way->to];
 
-			if (improve(&l->to_end[way->from],
-				rest + cost_along(l, way)))
+			rest =
+			    way->to == SPOT_OUT || (back_too && is_back(l, way))
+			    ? 0
+			    : known[way->to];
+			if (improve(
+				&known[way->from], rest + cost_along(l, way)))
 				better = true;
 		}
+	return known;
+}
+
+/* What is unseen costs nothing, and yet leads on. */
+static bool
+is_back(const struct lengths *l, const struct way *way)
+{
+	uint64_t from = l->from_door[way->from], to = l->from_door[way->to];
+
+	return way->unseen ? to < from : to <= from;
 }
 
 static uint64_t
@@ -205,7 +232,7 @@ farthest(const struct lengths *l)
 static uint64_t
 through(const struct lengths *l, uint32_t spot)
 {
-	return l->from_door[spot] + l->to_end[spot];
+	return l->from_door[spot] + l->to_stop[spot];
 }
 
 static uint64_t

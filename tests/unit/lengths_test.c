@@ -133,8 +133,15 @@ the_longest_way_is_told_by_where_it_goes(void **state)
 		    "" },
 		/* Who goes round does so by choice. */
 		{ "menu home a\nmenu a b home\nmenu b a bye\nend bye", "" },
-		/* A state far away counts, be its way on through the door. */
+		/* A way back counts up to where it comes back. */
 		{ "menu home a bye\nmenu a b\nmenu b c\nmenu c home\nend bye",
+		    "" },
+		{ "menu home a bye\nmenu a b\nmenu b c\nmenu c d\n"
+		  "menu d home\nend bye",
+		    "warning: a: the way by here from the door to an end is "
+		    "long: 6 screens and 5 key presses; " },
+		{ "menu home a bye\nmenu a r\nroute r c\nmenu c d\n"
+		  "menu d e\nmenu e s\nroute s home\nend bye",
 		    "warning: a: the way by here from the door to an end is "
 		    "long: 6 screens and 5 key presses; " },
 		/* And it does not where there is a shorter way by it. */
@@ -149,6 +156,12 @@ the_longest_way_is_told_by_where_it_goes(void **state)
 		{ "say home a\nmenu a b\nmenu b c\nmenu c bye\nend bye",
 		    "warning: home: the way by here from the door to an end is "
 		    "long: 7 screens and 6 key presses; " },
+		/* One that comes back is no end. */
+		{ "menu home a\nmenu a b home\n"
+		  "menu b c\nmenu c d\n"
+		  "menu d e\nmenu e f\nmenu f g\nmenu g h\nmenu h bye\n"
+		  "end bye",
+		    "error: " },
 		{ TEN,
 		    "error: home: a citizen who reads for 15 s a screen cannot "
 		    "come to an end: the shortest way takes 135 s, and "
