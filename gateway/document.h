@@ -11,6 +11,7 @@
 #include "gateway/check_report.h"
 #include "menus/difference.h"
 #include "menus/graph.h"
+#include "menus/sizes.h"
 
 enum document_result {
 	DOCUMENT_TAKEN,
@@ -39,5 +40,10 @@ void document_check(const struct check_report *r, FILE *out);
  * subject, what, lang, was, is, now, line, message. */
 void document_difference(
     struct arena *a, const struct difference *d, FILE *out);
+
+/* As an array of objects: institution, state, line, lang, channel, percent,
+ * takes, budget, unit, pages or parts, because, widths. */
+void document_sizes(
+    const struct catalogue *c, const struct sizes *sizes, FILE *out);
 
 #endif

@@ -5,6 +5,7 @@
 #define MENUS_CHECK_PARTS_H
 
 #include "menus/check.h"
+#include "menus/session.h"
 #include "menus/ways.h"
 
 struct proof {
@@ -28,6 +29,15 @@ const struct words *proof_text(const struct state *st, size_t n);
 /* The sentences that belong to no state: the institution's title, or the
  * catalogue's own. */
 const struct words *proof_sentence(const struct proof *p, size_t n);
+
+/* Can citizens meet the state there? What nobody comes to is proved for
+ * screens. */
+bool proof_is_seen(
+    const struct ways *w, uint16_t state, enum channel channel);
+
+/* What takes its screen out of the alphabet: a character, "'Ж'", or a value. */
+const char *proof_stranger(
+    struct arena *a, const struct state *st, uint8_t lang);
 
 /* The variables in a text, in one language or in all. */
 uint64_t proof_template_vars(const struct template *t);

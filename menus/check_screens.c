@@ -27,8 +27,6 @@ static const char *what_is_too_long(const struct proof *p,
     const struct state *st, const struct screen_proof *proof);
 static const char *excess(
     const struct proof *p, const struct screen_proof *proof, const char *why);
-static const char *stranger_in(
-    const struct proof *p, const struct state *st, uint8_t lang);
 static const char *first_stranger(struct arena *a, const struct template *t);
 static void name_pages(
     const struct proof *p, const struct state *st, uint8_t lang, size_t pages);
@@ -66,20 +64,27 @@ check_screens(const struct proof *p)
 static void
 check_state(const struct proof *p, uint16_t state)
 {
-	const struct state *st = &p->g->states[state];
-	bool by_sms = ways_reach(p->ways, state, LAYER_SMS) ||
-	    ways_reach(p->ways, state, LAYER_LATE);
-	bool by_ussd = !by_sms || ways_reach(p->ways, state, LAYER_USSD);
+	enum channel channel;
 	uint8_t lang;
 
+	for (lang = 0; lang < p->c->lang_count; lang++)
+		for (channel = CHANNEL_USSD; channel <= CHANNEL_SMS; channel++)
+			if (proof_is_seen(p->ways, state, channel))
+				check_screen(p, state, lang, channel);
+}
+
+bool
+proof_is_seen(const struct ways *w, uint16_t state, enum channel channel)
+{
+	const struct state *st = &w->graph->states[state];
+	bool by_sms = ways_reach(w, state, LAYER_SMS) ||
+	    ways_reach(w, state, LAYER_LATE);
+
 	if (!edges_has_screen(st->kind))
-		return;
-	for (lang = 0; lang < p->c->lang_count; lang++) {
-		if (by_ussd)
-			check_screen(p, state, lang, CHANNEL_USSD);
-		if (by_sms || st->has_sms)
-			check_screen(p, state, lang, CHANNEL_SMS);
-	}
+		return false;
+	if (channel == CHANNEL_SMS)
+		return by_sms || st->has_sms;
+	return !by_sms || ways_reach(w, state, LAYER_USSD);
 }
 
 static void
@@ -105,7 +110,7 @@ name_misfit(const struct proof *p, const struct state *st, uint8_t lang,
 {
 	int line = line_of_misfit(st, channel, proof);
 	const char *what = what_is_too_long(p, st, proof);
-	const char *by = excess(p, proof, stranger_in(p, st, lang));
+	const char *by = excess(p, proof, proof_stranger(p->arena, st, lang));
 
 	if (channel == CHANNEL_SMS)
 		proof_wrong(p, CHECK_ROOM, line, st,
@@ -153,16 +158,15 @@ excess(const struct proof *p, const struct screen_proof *proof, const char *why)
 	    proof->over, why);
 }
 
-/* What takes the screen out of the alphabet: a character, or a value. */
-static const char *
-stranger_in(const struct proof *p, const struct state *st, uint8_t lang)
+const char *
+proof_stranger(struct arena *a, const struct state *st, uint8_t lang)
 {
 	const struct words *w;
 	const char *found = NULL;
 	size_t n;
 
 	for (n = 0; found == NULL && (w = proof_text(st, n)) != NULL; n++)
-		found = first_stranger(p->arena, &w->in[lang]);
+		found = first_stranger(a, &w->in[lang]);
 	return found != NULL ? found : "a value with unicode = true";
 }
 

@@ -55,6 +55,11 @@ struct gsm_room layout_over(const struct layout *l, struct gsm_room room);
 /* Works out LINE's room. */
 void layout_measure(struct line *line);
 
+/* What PARTS of an SMS hold, in septets or in UCS-2; and how many parts those
+ * texts need of which the longest take so much. */
+struct gsm_room layout_sms_room(int parts);
+int layout_sms_parts(size_t septets, size_t ucs2);
+
 /* Octets of the longest beginning of LINE's text that fits on P alone. */
 size_t layout_longest(
     const struct layout *l, const struct page *p, const struct line *line);

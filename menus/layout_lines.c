@@ -78,11 +78,12 @@ static struct layout
 blank(const struct scene *sc, const struct lowered *own)
 {
 	struct layout l = { .arena = sc->arena };
-	int parts = sc->c->limits.sms_parts;
+	struct gsm_room sms;
 
 	if (sc->s->channel == CHANNEL_SMS) {
-		l.septets = sms_room(parts, SMS_SEPTETS, SMS_PART_SEPTETS);
-		l.ucs2 = sms_room(parts, SMS_UCS2, SMS_PART_UCS2);
+		sms = layout_sms_room(sc->c->limits.sms_parts);
+		l.septets = sms.septets;
+		l.ucs2 = sms.ucs2;
 	} else {
 		l.septets =
 		    (size_t)limits_least(sc->facts->septets, own->septets);
@@ -92,6 +93,27 @@ blank(const struct scene *sc, const struct lowered *own)
 	l.ucs2++;
 	l.error.room.in_alphabet = true;
 	return l;
+}
+
+struct gsm_room
+layout_sms_room(int parts)
+{
+	return (struct gsm_room){
+		.septets = sms_room(parts, SMS_SEPTETS, SMS_PART_SEPTETS),
+		.ucs2 = sms_room(parts, SMS_UCS2, SMS_PART_UCS2),
+	};
+}
+
+int
+layout_sms_parts(size_t septets, size_t ucs2)
+{
+	struct gsm_room room;
+	int parts = 0;
+
+	do
+		room = layout_sms_room(++parts);
+	while (septets > room.septets || ucs2 > room.ucs2);
+	return parts;
 }
 
 /* No pair is split over a part's border, which may so stay one short. */

@@ -9,6 +9,7 @@
 #include "gateway/diff_command.h"
 #include "gateway/graph_command.h"
 #include "gateway/run_command.h"
+#include "gateway/size_command.h"
 #include "simulator/bench_command.h"
 #include "simulator/demo_command.h"
 #include "simulator/phone_command.h"
@@ -26,6 +27,8 @@ const struct command commands[] = {
 	{ "ctl", "[-c FILE | -s SOCKET] [--json] ORDER...",
 	    "orders to a running daemon; 'mlango ctl help' lists them",
 	    ctl_command },
+	{ "size", "[--top N] [--json] [-m MENUS] FILE...",
+	    "how full every screen may get, the fullest first", size_command },
 	{ "talk", "[-m MENUS] FILE...", "plays scripted dialogues", talk_command },
 	{ "demo", "[--dialect NAME] [--script [FILE]]",
 	    "the whole thing on one machine", demo_command },
