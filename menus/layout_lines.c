@@ -18,7 +18,7 @@
 
 static struct layout blank(const struct scene *sc, const struct lowered *own);
 static size_t sms_room(int parts, size_t alone, size_t part);
-static void add_dropped(struct layout *l, const struct scene *sc);
+static struct layout layout_of_dropped(const struct scene *sc);
 static void add_state(struct layout *l, const struct scene *sc);
 static void add_nav(struct layout *l, const struct scene *sc, bool with_lang);
 static struct line nav_line(const struct scene *sc, const struct nav *nav);
@@ -41,13 +41,11 @@ static struct line beginning(const struct line *whole, size_t len);
 struct layout
 layout_of(const struct scene *sc, bool with_lang)
 {
-	const struct lowered *own = &scene_state(sc)->lowered;
-	struct layout l = blank(sc, own);
+	struct layout l;
 
-	if (sc->s->dropped) {
-		add_dropped(&l, sc);
-		return l;
-	}
+	if (sc->s->dropped)
+		return layout_of_dropped(sc);
+	l = blank(sc, &scene_state(sc)->lowered);
 	if (sc->s->channel == CHANNEL_USSD)
 		add_nav(&l, sc, with_lang);
 	add_state(&l, sc);
@@ -126,16 +124,19 @@ sms_room(int parts, size_t alone, size_t part)
 }
 
 /* Nothing can be gone back to: it is asked before anything is shown. */
-static void
-add_dropped(struct layout *l, const struct scene *sc)
+static struct layout
+layout_of_dropped(const struct scene *sc)
 {
+	const struct lowered none = { .septets = 0 };
 	const struct catalogue *c = sc->c;
 	const char *title = scene_text(sc, &sc->graph->title);
+	struct layout l = blank(sc, &none);
 
-	add_error(l, sc, &c->bad);
-	add_line(l, NULL, scene_filled(sc, &c->was, title));
-	add_line(l, OFFER_TAKE, scene_text(sc, &c->go_on));
-	add_line(l, OFFER_LEAVE, scene_text(sc, &c->anew));
+	add_error(&l, sc, &c->bad);
+	add_line(&l, NULL, scene_filled(sc, &c->was, title));
+	add_line(&l, OFFER_TAKE, scene_text(sc, &c->go_on));
+	add_line(&l, OFFER_LEAVE, scene_text(sc, &c->anew));
+	return l;
 }
 
 static void
