@@ -36,6 +36,12 @@ struct redis_settings {
 	enum durability durability;
 };
 
+/* How a slot is bound: by one bind, or by one for each direction. */
+enum link_binding {
+	LINK_TRANSCEIVER,
+	LINK_PAIR,
+};
+
 struct link_settings {
 	const char *name;     /* the operator account: part of session keys */
 	const char *const *hosts; /* numeric or names, tried in order */
@@ -47,6 +53,8 @@ struct link_settings {
 	const char *address_range;
 	int addr_ton, addr_npi;
 	int interface_version;
+	enum link_binding bind;
+	int binds;	      /* slots of the account */
 	const char *dialect_name;
 	const struct dialect *dialect;
 	const char *sms_number; /* 15200: what an MO SMS is sent to, or NULL */

@@ -10,6 +10,7 @@ static const char *const levels[] = { "debug", "notice", "warning", "error",
 static const char *const forms[] = { "text", "json", NULL };
 static const char *const publishings[] = { "files", "approved", NULL };
 static const char *const approvals[] = { "second", "self", NULL };
+static const char *const bindings[] = { "transceiver", "pair", NULL };
 static const char *const durabilities[] = { "process", "disk", NULL };
 
 #define TEXT(name, least, most, fallback, help)                           \
@@ -139,6 +140,12 @@ const struct schema_key settings_link_keys[] = {
 	NUMBER(addr_npi, 0, 255, "0", "Numbering plan of address_range."),
 	NUMBER(interface_version, 0, 255, "0x34",
 	    "The version of SMPP that we say we speak."),
+	CHOICE(bind, bindings, "transceiver",
+	    "How we bind: as a transceiver, or as a pair of a transmitter "
+	    "and a receiver."),
+	NUMBER(binds, 1, 16, "1",
+	    "How many of them the operator lets the account have. What is "
+	    "sent goes out on whichever has room."),
 	{ "dialect", SCHEMA_TEXT, AT(dialect_name), 1, 64, NULL,
 	    "The dialect of this operator, by its name in the dialects file.",
 	    NULL, false },

@@ -27,9 +27,8 @@
 /* Turns may finish for so long before the links are drained. */
 #define STOP_TURNS_MS 1000
 
-static void on_request(void *owner, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len);
-static void on_state(void *owner, struct link *l, enum link_state now);
+static void on_request(void *owner, struct link *l, const struct link_request *r);
+static void on_state(void *owner, struct link *l, enum bind_state now);
 static void on_redis(void *arg, bool up);
 static void on_pulse(evutil_socket_t fd, short what, void *arg);
 static void bind_when_ready(struct gateway *g);
@@ -118,16 +117,15 @@ gateway_start(struct gateway *g)
 /* ---- what happens around us */
 
 static void
-on_request(void *owner, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+on_request(void *owner, struct link *l, const struct link_request *r)
 {
-	intake_request(owner, l, pdu, octets, len);
+	intake_request(owner, l, r);
 }
 
 static void
-on_state(void *owner, struct link *l, enum link_state now)
+on_state(void *owner, struct link *l, enum bind_state now)
 {
-	if (now == LINK_BOUND)
+	if (now == BIND_BOUND)
 		operators_look(owner, l);
 }
 
@@ -229,7 +227,7 @@ links_are_down(const struct gateway *g)
 	size_t i;
 
 	for (i = 0; i < g->link_count; i++)
-		if (link_state(g->links[i]) != LINK_DOWN)
+		if (link_state(g->links[i]) != BIND_DOWN)
 			return false;
 	return true;
 }

@@ -29,7 +29,7 @@ struct intake {
 };
 
 static void file_receipt(
-    struct gateway *g, struct link *l, const struct pdu *pdu);
+    struct gateway *g, struct link *l, const struct link_request *request);
 static const char *id_of(const struct receipt *r);
 static void filed(void *arg, enum store_result result);
 
@@ -56,28 +56,28 @@ intake_free(struct intake *i)
 }
 
 void
-intake_request(struct gateway *g, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+intake_request(struct gateway *g, struct link *l, const struct link_request *r)
 {
-	if (receipt_is(pdu))
-		file_receipt(g, l, pdu);
+	if (receipt_is(r->pdu))
+		file_receipt(g, l, r);
 	else
-		turn_start(g, l, pdu, octets, len);
+		turn_start(g, l, r);
 }
 
 static void
-file_receipt(struct gateway *g, struct link *l, const struct pdu *pdu)
+file_receipt(
+    struct gateway *g, struct link *l, const struct link_request *request)
 {
 	struct arena *a = arena_new();
-	struct receipt r = receipt_read(pdu, a);
+	struct receipt r = receipt_read(request->pdu, a);
 	struct filing *f = calloc(1, sizeof(*f));
 
 	CHECK(f != NULL);
 	f->gateway = g;
 	f->link = l;
-	f->generation = link_generation(l);
-	f->command = pdu->command;
-	f->sequence = pdu->sequence;
+	f->generation = request->generation;
+	f->command = request->pdu->command;
+	f->sequence = request->pdu->sequence;
 	LIST_INSERT_HEAD(&g->intake->filings, f, entry);
 	f->ask = store_receipt(g->store, link_settings(l)->name, id_of(&r),
 	    r.state, r.final, filed, f);

@@ -10,7 +10,7 @@
 struct intake *intake_new(void);
 void intake_free(struct intake *i);
 
-void intake_request(struct gateway *g, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len);
+void intake_request(
+    struct gateway *g, struct link *l, const struct link_request *r);
 
 #endif

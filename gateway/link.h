@@ -1,7 +1,8 @@
 /*
- * One bind to one operator: connects, binds, keeps alive, paces, comes back.
+ * A link to one operator: an account there, and the binds that it allows.
  *
- *	down -> resolving -> connecting -> binding -> bound -> draining -> down
+ * To whoever sends it is one thing: what is submitted goes out on the bind
+ * that has room, within the contract's rate, and waits here while none has.
  */
 #ifndef GATEWAY_LINK_H
 #define GATEWAY_LINK_H
@@ -15,15 +16,16 @@ struct event_base;
 struct link;
 struct link_settings;
 
-enum link_state {
-	LINK_DOWN,
-	LINK_RESOLVING,
-	LINK_CONNECTING,
-	LINK_BINDING,
-	LINK_BOUND,
-	LINK_DRAINING,
+/* Of one bind. */
+enum bind_state {
+	BIND_DOWN,
+	BIND_RESOLVING,
+	BIND_CONNECTING,
+	BIND_BINDING,
+	BIND_BOUND,
+	BIND_DRAINING,
 };
-const char *link_state_name(enum link_state s);
+const char *bind_state_name(enum bind_state s);
 
 /* What goes first when the window or the rate is full. */
 enum link_class {
@@ -49,12 +51,22 @@ struct link_answer {
 /* An answer comes exactly once and never before link_submit has returned. */
 typedef void link_done(void *arg, const struct link_answer *answer);
 
+/* deliver_sm or data_sm; lives only during the call that tells of it. */
+struct link_request {
+	const struct pdu *pdu;
+	const uint8_t *octets;
+	size_t len;
+	/* A random number of the bind it came on, new with each bind: tells a
+	 * retransmission over a new bind from new input. */
+	uint64_t generation;
+};
+
 struct link_events {
-	/* deliver_sm or data_sm; PDU and OCTETS live only during the call.
-	 * The owner answers by link_respond, now or later. */
-	void (*request)(void *owner, struct link *l, const struct pdu *pdu,
-	    const uint8_t *octets, size_t len);
-	void (*state)(void *owner, struct link *l, enum link_state now);
+	/* The owner answers by link_respond, now or later. */
+	void (*request)(
+	    void *owner, struct link *l, const struct link_request *r);
+	/* One of its binds is now in that state. */
+	void (*state)(void *owner, struct link *l, enum bind_state now);
 };
 
 struct link *link_new(struct event_base *base, const struct link_settings *s,
@@ -67,29 +79,37 @@ void link_start(struct link *l);
 void link_drain(struct link *l);
 void link_free(struct link *l);
 
+struct link_order {
+	enum link_class class;
+	int live_ms; /* what has waited for so long is dropped */
+	/* The bind it would best go out on, since the dialogue runs there; any
+	 * other will do when that one is gone or full. 0: any. */
+	uint64_t near;
+};
+
 /*
  * Sends a submit_sm or data_sm when window and rate allow, in the order of
- * classes, and first come first served within one. What has waited for
- * LIVE_MS is dropped. The PDU and what it points to are copied; its sequence
- * is set here. DONE may be NULL.
+ * classes, and first come first served within one. The PDU and what it points
+ * to are copied; its sequence is set here. DONE may be NULL.
  */
-void link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
-    int live_ms, link_done *done, void *arg);
+void link_submit(struct link *l, const struct link_order *order,
+    const struct pdu *pdu, link_done *done, void *arg);
 
 /* The response to a request that came in under this GENERATION; nothing
  * happens when that bind is gone. */
 void link_respond(struct link *l, uint64_t generation, uint32_t command,
     uint32_t sequence, enum pdu_status status);
 
-enum link_state link_state(const struct link *l);
-/* A random number of this bind, new with each: tells a retransmission over a
- * new bind from new input. */
-uint64_t link_generation(const struct link *l);
+/* Of the bind that has come farthest. */
+enum bind_state link_state(const struct link *l);
+/* Is a bind there that would take a submit? */
+bool link_may_send(const struct link *l);
 const struct link_settings *link_settings(const struct link *l);
 
 /* Room in window and queue for one more SMS. */
 bool link_has_room(const struct link *l);
 
+/* Over all its binds. */
 struct link_figures {
 	uint64_t pdus_in, pdus_out, bad_in, submits, refused, unknown, dropped;
 	uint64_t binds, disconnects, throttled, illegal_transitions;

@@ -92,7 +92,7 @@ static bool
 can_send(const struct outbox *o)
 {
 	return !o->gateway->stopping && redis_is_up(o->gateway->redis) &&
-	    link_state(o->link) == LINK_BOUND && link_has_room(o->link) &&
+	    link_has_room(o->link) &&
 	    HASH_COUNT(o->in_hand) < most_in_hand(o);
 }
 

@@ -88,8 +88,10 @@ send_part(struct posting *p)
 	}
 	snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s", p->from);
 	snprintf(pdu.dest.digits, sizeof(pdu.dest.digits), "%s", p->to);
-	link_submit(
-	    p->outbox->link, LINK_CLASS_SMS, &pdu, (int)left, part_answered, p);
+	link_submit(p->outbox->link,
+	    &(struct link_order){
+		.class = LINK_CLASS_SMS, .live_ms = (int)left },
+	    &pdu, part_answered, p);
 }
 
 static void

@@ -15,14 +15,15 @@
 #include "config/settings.h"
 #include "gateway/screens.h"
 
-#define AGAIN_MS 100 /* a screen is waited for: soon, and the link is slower \
-		      */
+#define AGAIN_MS                                                    \
+	100 /* a screen is waited for: soon, and the link is slower \
+	     */
 
 struct screen {
 	struct screens *all;
 	struct arena *arena;
 	struct link *link;
-	enum link_class class;
+	struct link_order order;
 	struct pdu pdu;
 	int64_t ends_ms; /* steady: when nobody waits for it any more */
 	struct event *again;
@@ -59,8 +60,8 @@ screens_free(struct screens *all)
 }
 
 void
-screens_send(struct screens *all, struct link *l, enum link_class class,
-    const struct pdu *pdu, int live_ms)
+screens_send(struct screens *all, struct link *l,
+    const struct link_order *order, const struct pdu *pdu)
 {
 	struct arena *a = arena_new();
 	struct screen *s = arena_alloc(a, sizeof(*s));
@@ -68,11 +69,11 @@ screens_send(struct screens *all, struct link *l, enum link_class class,
 	s->all = all;
 	s->arena = a;
 	s->link = l;
-	s->class = class;
+	s->order = *order;
 	s->pdu = *pdu;
 	s->pdu.text = arena_copy(a, pdu->text, pdu->text_len);
 	s->pdu.tlvs.octets = arena_copy(a, pdu->tlvs.octets, pdu->tlvs.len);
-	s->ends_ms = clock_steady_ms() + live_ms;
+	s->ends_ms = clock_steady_ms() + order->live_ms;
 	LIST_INSERT_HEAD(&all->open, s, entry);
 	submit(s);
 }
@@ -88,7 +89,8 @@ submit(struct screen *s)
 		screen_free(s);
 		return;
 	}
-	link_submit(s->link, s->class, &s->pdu, (int)left, answered, s);
+	s->order.live_ms = (int)left;
+	link_submit(s->link, &s->order, &s->pdu, answered, s);
 }
 
 static void

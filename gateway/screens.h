@@ -14,8 +14,9 @@ struct screens *screens_new(struct event_base *base);
 /* What is on its way is forgotten; the links are not asked any more. */
 void screens_free(struct screens *all);
 
-/* PDU and what it points to are copied. Past LIVE_MS nobody wants it. */
-void screens_send(struct screens *all, struct link *l, enum link_class class,
-    const struct pdu *pdu, int live_ms);
+/* PDU and what it points to are copied. Past the order's LIVE_MS nobody wants
+ * it. */
+void screens_send(struct screens *all, struct link *l,
+    const struct link_order *order, const struct pdu *pdu);
 
 #endif

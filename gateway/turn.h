@@ -16,8 +16,8 @@ size_t turns_running(const struct turns *t);
 
 /* A deliver_sm or data_sm that is no receipt. It is acknowledged and
  * answered, whatever happens. */
-void turn_start(struct gateway *g, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len);
+void turn_start(
+    struct gateway *g, struct link *l, const struct link_request *r);
 
 /* A call that another node stored and did not finish: this one does. */
 void turn_start_over(struct gateway *g, const uint8_t *octets, size_t len);

@@ -52,11 +52,10 @@ turns_running(const struct turns *all)
 }
 
 void
-turn_start(struct gateway *g, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+turn_start(struct gateway *g, struct link *l, const struct link_request *r)
 {
 	struct turn *t = turn_new(g, l);
-	enum request_kind kind = turn_request_read(t, pdu, octets, len);
+	enum request_kind kind = turn_request_read(t, r);
 
 	if (kind == REQUEST_TURN && g->turns->count <= TURNS_MAX) {
 		enter_line(t);

@@ -186,8 +186,8 @@ enum request_kind {
 	REQUEST_BAD,	 /* refused */
 };
 
-enum request_kind turn_request_read(struct turn *t, const struct pdu *pdu,
-    const uint8_t *octets, size_t len);
+enum request_kind turn_request_read(
+    struct turn *t, const struct link_request *r);
 
 /* ---- turn_reply.c */
 

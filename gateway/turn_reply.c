@@ -22,8 +22,11 @@ void
 turn_show(struct turn *t)
 {
 	const struct dialect *d = link_settings(t->link)->dialect;
-	enum link_class class =
-	    t->begins ? LINK_CLASS_NEW : LINK_CLASS_IN_SESSION;
+	struct link_order order = {
+		.class = t->begins ? LINK_CLASS_NEW : LINK_CLASS_IN_SESSION,
+		.live_ms = d->timers.answer_s * 1000,
+		.near = t->generation,
+	};
 	struct ussd_reply reply;
 	size_t i;
 
@@ -37,6 +40,6 @@ turn_show(struct turn *t)
 		return;
 	}
 	for (i = 0; i < reply.count; i++)
-		screens_send(t->gateway->screens, t->link, class,
-		    &reply.pdus[i], d->timers.answer_s * 1000);
+		screens_send(
+		    t->gateway->screens, t->link, &order, &reply.pdus[i]);
 }

@@ -19,15 +19,15 @@ static bool is_ours(const struct turn *t, const char *number);
 static void hash_request(struct turn *t, const uint8_t *octets, size_t len);
 
 enum request_kind
-turn_request_read(
-    struct turn *t, const struct pdu *pdu, const uint8_t *octets, size_t len)
+turn_request_read(struct turn *t, const struct link_request *r)
 {
+	const struct pdu *pdu = r->pdu;
 	const struct link_settings *s = link_settings(t->link);
 	enum request_kind kind = REQUEST_BAD;
 
 	t->command = pdu->command;
 	t->sequence = pdu->sequence;
-	t->generation = link_generation(t->link);
+	t->generation = r->generation;
 	switch (dialect_read(s->dialect, pdu, t->arena, &t->event)) {
 	case DIALECT_USSD:
 		kind = read_ussd(t);
@@ -47,7 +47,7 @@ turn_request_read(
 	t->request.turn = t->event.turn;
 	t->request.sequence = t->sequence;
 	t->request.generation = t->generation;
-	hash_request(t, octets, len);
+	hash_request(t, r->octets, r->len);
 	t->request.at_ms = clock_wall_ms();
 	return REQUEST_TURN;
 }

@@ -23,13 +23,14 @@ waiting_init(struct waiting *w, size_t most_octets)
 }
 
 struct waiting_submit *
-waiting_submit_new(enum link_class class, int64_t until_ms,
+waiting_submit_new(const struct link_order *order, int64_t until_ms,
     const uint8_t *octets, size_t len, link_done *done, void *arg)
 {
 	struct waiting_submit *s = malloc(sizeof(*s) + len);
 
 	CHECK(s != NULL);
-	s->class = class;
+	s->class = order->class;
+	s->near = order->near;
 	s->until_ms = until_ms;
 	s->done = done;
 	s->arg = arg;
@@ -52,15 +53,23 @@ waiting_push(struct waiting *w, struct waiting_submit *s)
 	return true;
 }
 
-struct waiting_submit *
-waiting_pop(struct waiting *w)
+const struct waiting_submit *
+waiting_first(const struct waiting *w)
 {
 	size_t class;
 
 	for (class = 0; class < LINK_CLASS_COUNT; class ++)
 		if (!TAILQ_EMPTY(&w->lines[class]))
-			return waiting_remove(w, TAILQ_FIRST(&w->lines[class]));
+			return TAILQ_FIRST(&w->lines[class]);
 	return NULL;
+}
+
+struct waiting_submit *
+waiting_pop(struct waiting *w)
+{
+	struct waiting_submit *s = (struct waiting_submit *)waiting_first(w);
+
+	return s == NULL ? NULL : waiting_remove(w, s);
 }
 
 struct waiting_submit *

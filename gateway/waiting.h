@@ -19,6 +19,7 @@
 struct waiting_submit {
 	TAILQ_ENTRY(waiting_submit) entry;
 	enum link_class class;
+	uint64_t near; /* the bind it would best go out on */
 	int64_t until_ms;
 	link_done *done;
 	void *arg;
@@ -38,12 +39,15 @@ struct waiting {
 void waiting_init(struct waiting *w, size_t most_octets);
 
 /* A submit with a copy of OCTETS, owned by the caller: free() ends it. */
-struct waiting_submit *waiting_submit_new(enum link_class class,
+struct waiting_submit *waiting_submit_new(const struct link_order *order,
     int64_t until_ms, const uint8_t *octets, size_t len, link_done *done,
     void *arg);
 
 /* Takes S over; false when it is too full for it. */
 MUST_USE bool waiting_push(struct waiting *w, struct waiting_submit *s);
+
+/* What waiting_pop would hand back, or NULL. */
+const struct waiting_submit *waiting_first(const struct waiting *w);
 
 /* Each hands a submit back to the caller, or NULL. */
 struct waiting_submit *waiting_pop(struct waiting *w);

@@ -164,20 +164,20 @@ submitted(void *arg, const struct link_answer *answer)
 }
 
 static void
-requested(void *owner, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+requested(void *owner, struct link *l, const struct link_request *r)
 {
 	struct application *a = owner;
 
-	(void)octets;
-	(void)len;
 	link_respond(
-	    l, link_generation(l), pdu->command, pdu->sequence, PDU_ROK);
-	link_submit(l, LINK_CLASS_IN_SESSION, &a->screen, 1000, submitted, a);
+	    l, r->generation, r->pdu->command, r->pdu->sequence, PDU_ROK);
+	link_submit(l,
+	    &(struct link_order){ .class = LINK_CLASS_IN_SESSION,
+		.live_ms = 1000 },
+	    &a->screen, submitted, a);
 }
 
 static void
-changed(void *owner, struct link *l, enum link_state now)
+changed(void *owner, struct link *l, enum bind_state now)
 {
 	(void)owner;
 	(void)l;
@@ -219,6 +219,7 @@ application(int port, long turns, int outstanding)
 		.system_type = "",
 		.address_range = "",
 		.window = outstanding,
+		.binds = 1,
 		.enquire_s = 30,
 		.response_ms = 5000,
 		.connect_ms = 1000,

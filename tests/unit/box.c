@@ -30,8 +30,10 @@ reply(struct box *b, struct link *l, enum ussd_action action,
 	assert_int_equal(
 	    dialect_write(b->dialect, action, ref, text, a, &out), 0);
 	for (i = 0; i < out.count; i++)
-		link_submit(
-		    l, LINK_CLASS_IN_SESSION, &out.pdus[i], 5000, answered, b);
+		link_submit(l,
+		    &(struct link_order){
+			.class = LINK_CLASS_IN_SESSION, .live_ms = 5000 },
+		    &out.pdus[i], answered, b);
 }
 
 static void
@@ -57,20 +59,20 @@ play(struct box *b, struct link *l, const struct ussd_event *e,
 }
 
 static void
-requested(void *owner, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+requested(void *owner, struct link *l, const struct link_request *r)
 {
+	const struct pdu *pdu = r->pdu;
 	struct box *b = owner;
 	struct arena *a = arena_new();
 	struct ussd_event event;
 	enum dialect_verdict verdict = dialect_read(b->dialect, pdu, a, &event);
 
-	assert_true(octets != NULL && len > 0);
+	assert_true(r->octets != NULL && r->len > 0);
 	assert_true(verdict != DIALECT_BAD);
 	b->sequence = pdu->sequence;
-	b->generation = link_generation(l);
-	link_respond(l, link_generation(l), pdu->command, pdu->sequence,
-	    b->acknowledges);
+	b->generation = r->generation;
+	link_respond(
+	    l, r->generation, pdu->command, pdu->sequence, b->acknowledges);
 	if (b->acknowledges != PDU_ROK)
 		;
 	else if (verdict == DIALECT_USSD)
@@ -90,7 +92,7 @@ requested(void *owner, struct link *l, const struct pdu *pdu,
 }
 
 static void
-changed(void *owner, struct link *l, enum link_state now)
+changed(void *owner, struct link *l, enum bind_state now)
 {
 	(void)owner;
 	(void)l;
@@ -184,6 +186,7 @@ a_box(const struct dialect *d, int binds)
 			.address_range = "",
 			.interface_version = 0x34,
 			.window = 10,
+			.binds = 1,
 			.enquire_s = 30,
 			.response_ms = 5000,
 			.connect_ms = 1000,
@@ -197,7 +200,7 @@ a_box(const struct dialect *d, int binds)
 	}
 	UNTIL(b,
 	    smsc_binds(b->smsc) == binds &&
-		link_state(b->links[0]) == LINK_BOUND);
+		link_state(b->links[0]) == BIND_BOUND);
 	b->phone = smsc_phone(b->smsc, "255712345678");
 	return b;
 }

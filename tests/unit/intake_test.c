@@ -71,7 +71,8 @@ a_text_from_a_word_or_from_ourselves_is_never_answered(void **state)
 		struct world *w = a_world("smppplus");
 		struct pdu pdu = { .command = PDU_DELIVER_SM,
 			.dest = { 0, 1, "15200" },
-			.text = (const uint8_t *)"MSAADA", .text_len = 6 };
+			.text = (const uint8_t *)"MSAADA",
+			.text_len = 6 };
 
 		snprintf(pdu.source.digits, sizeof(pdu.source.digits), "%s",
 		    senders[i]);
@@ -87,8 +88,10 @@ static void
 receipt(struct world *w, const char *text)
 {
 	struct pdu pdu = { .command = PDU_DELIVER_SM,
-		.source = { 1, 1, CITIZEN }, .dest = { 0, 1, "15200" },
-		.esm_class = 0x04, .text = (const uint8_t *)text,
+		.source = { 1, 1, CITIZEN },
+		.dest = { 0, 1, "15200" },
+		.esm_class = 0x04,
+		.text = (const uint8_t *)text,
 		.text_len = strlen(text) };
 
 	sends(w, &pdu);
@@ -98,8 +101,9 @@ static void
 sends(struct world *w, struct pdu *pdu)
 {
 	pdu->sequence = ++w->sequence;
-	intake_request(&w->g, w->g.links[0], pdu, (const uint8_t *)pdu,
-	    sizeof(*pdu));
+	intake_request(&w->g, w->g.links[0],
+	    &(struct link_request){
+		pdu, (const uint8_t *)pdu, sizeof(*pdu), w->generation });
 }
 
 int

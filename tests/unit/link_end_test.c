@@ -18,14 +18,14 @@ an_unbind_is_answered_drained_and_followed_by_a_new_bind(void **state)
 	UNTIL(f, peer_heard(&f->peer, PDU_SUBMIT_SM) == 10);
 	peer_say(&f->peer, PDU_UNBIND, 77);
 	UNTIL(f, peer_heard(&f->peer, PDU_UNBIND | PDU_RESPONSE) == 1);
-	assert_int_equal(link_state(f->link), LINK_DRAINING);
+	assert_int_equal(link_state(f->link), BIND_DRAINING);
 	submit(f, LINK_CLASS_SMS, "too late", 1000, 10);
 	UNTIL(f, f->results[LINK_DROPPED] == 1);
 	for (i = 0; i < 10; i++)
 		peer_answer(&f->peer,
 		    peer_nth(&f->peer, PDU_SUBMIT_SM, (size_t)i)->sequence, 0);
 	UNTIL(f, f->results[LINK_SENT] == 10);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	assert_int_equal(f->peer.connections, 2);
 	assert_int_equal(f->answers, 11);
 	fixture_free(f);
@@ -56,7 +56,7 @@ a_drain_waits_for_what_is_open_on_both_sides(void **state)
 	peer_answer(
 	    &f->peer, peer_nth(&f->peer, PDU_SUBMIT_SM, 0)->sequence, 0);
 	UNTIL(f, peer_heard(&f->peer, PDU_UNBIND) == 1);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
+	UNTIL(f, link_state(f->link) == BIND_DOWN);
 	assert_int_equal(f->results[LINK_SENT], 1);
 	fixture_turns(f, 60);
 	assert_int_equal(f->peer.connections, 1);
@@ -73,10 +73,10 @@ a_drain_ends_although_nobody_answers(void **state)
 	f->settings.response_ms = 30;
 	f->peer.ignores_unbinds = f->peer.ignores_submits = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	submit(f, LINK_CLASS_SMS, "x", 1000, 1);
 	link_drain(f->link);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
+	UNTIL(f, link_state(f->link) == BIND_DOWN);
 	UNTIL(f, f->results[LINK_UNKNOWN] == 1);
 	fixture_free(f);
 }
@@ -96,7 +96,7 @@ a_link_without_an_operator_is_drained_at_once(void **state)
 	link_drain(f->link);
 	assert_int_equal(f->state_count, before);
 	UNTIL(f, f->state_count == before + 1);
-	assert_int_equal(f->states[before], LINK_DOWN);
+	assert_int_equal(f->states[before], BIND_DOWN);
 	fixture_free(f);
 }
 
@@ -141,13 +141,13 @@ a_link_may_be_drained_in_any_call_of_its_own(void **state)
 	f->then = THEN_DRAIN;
 	fixture_start(f);
 	UNTIL(f, peer_heard(&f->peer, PDU_UNBIND) == 1);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
+	UNTIL(f, link_state(f->link) == BIND_DOWN);
 	fixture_free(f);
 
 	f = fixture_bound();
 	f->then = THEN_DRAIN;
 	peer_send(&f->peer, &deliver);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
+	UNTIL(f, link_state(f->link) == BIND_DOWN);
 	assert_int_equal(link_figures(f->link).illegal_transitions, 0);
 	fixture_free(f);
 }

@@ -13,9 +13,9 @@
 static const char *const default_hosts[] = { "127.0.0.1", NULL };
 
 static void on_pulse(evutil_socket_t fd, short what, void *arg);
-static void on_request(void *owner, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len);
-static void on_state(void *owner, struct link *l, enum link_state now);
+static void on_request(
+    void *owner, struct link *l, const struct link_request *r);
+static void on_state(void *owner, struct link *l, enum bind_state now);
 static void on_answer(void *arg, const struct link_answer *answer);
 static void then(struct fixture *f);
 static void peer_open(struct peer *p, struct event_base *base);
@@ -62,6 +62,7 @@ fixture_new(void)
 		.addr_npi = 1,
 		.interface_version = 0x34,
 		.window = 10,
+		.binds = 1,
 		.enquire_s = 30,
 		.response_ms = 5000,
 		.connect_ms = 1000,
@@ -78,7 +79,7 @@ fixture_bound(void)
 	struct fixture *f = fixture_new();
 
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	return f;
 }
 
@@ -120,31 +121,31 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
-on_request(void *owner, struct link *l, const struct pdu *pdu,
-    const uint8_t *octets, size_t len)
+on_request(void *owner, struct link *l, const struct link_request *r)
 {
+	const struct pdu *pdu = r->pdu;
 	struct fixture *f = owner;
 
-	assert_true(len >= PDU_HEADER && octets != NULL);
+	assert_true(r->len >= PDU_HEADER && r->octets != NULL);
 	f->request_sequences[f->requests++ % HEARD_MOST] = pdu->sequence;
-	f->request_generation = link_generation(l);
+	f->request_generation = r->generation;
 	snprintf(f->request_text, sizeof(f->request_text), "%.*s",
 	    (int)pdu->text_len, (const char *)pdu->text);
 	if (f->responds)
-		link_respond(l, link_generation(l), pdu->command, pdu->sequence,
-		    PDU_ROK);
+		link_respond(
+		    l, r->generation, pdu->command, pdu->sequence, PDU_ROK);
 	then(f);
 }
 
 static void
-on_state(void *owner, struct link *l, enum link_state now)
+on_state(void *owner, struct link *l, enum bind_state now)
 {
 	struct fixture *f = owner;
 
 	(void)l;
 	if (f->state_count < ARRAY_SIZE(f->states))
 		f->states[f->state_count++] = now;
-	if (now == LINK_BOUND || now == LINK_DOWN)
+	if (now == BIND_BOUND || now == BIND_DOWN)
 		then(f);
 }
 
@@ -157,7 +158,9 @@ submit(struct fixture *f, enum link_class class, const char *text, int live_ms,
 
 	*w = (struct whose){ f, number };
 	f->submitting = true;
-	link_submit(f->link, class, &pdu, live_ms, on_answer, w);
+	link_submit(f->link,
+	    &(struct link_order){ .class = class, .live_ms = live_ms }, &pdu,
+	    on_answer, w);
 	f->submitting = false;
 }
 

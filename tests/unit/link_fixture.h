@@ -68,7 +68,7 @@ struct fixture {
 	char request_text[32];
 	uint64_t request_generation;
 
-	enum link_state states[64];
+	enum bind_state states[64];
 	size_t state_count;
 
 	size_t submits;

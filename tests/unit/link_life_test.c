@@ -7,12 +7,13 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "gateway/bind_inside.h"
+#include "gateway/bind_state.h"
 #include "gateway/link_inside.h"
-#include "gateway/link_state.h"
 #include "tests/unit/link_fixture.h"
 
 static bool
-has_been(const struct fixture *f, enum link_state s)
+has_been(const struct fixture *f, enum bind_state s)
 {
 	size_t i;
 
@@ -29,19 +30,19 @@ every_state_leads_forward_or_down_and_nowhere_else(void **state)
 {
 	static const char *const ways[] = {
 		/* to: D R C B O X */
-		[LINK_DOWN] = ".x....",
-		[LINK_RESOLVING] = "x.x...",
-		[LINK_CONNECTING] = "x..x..",
-		[LINK_BINDING] = "x...x.",
-		[LINK_BOUND] = "x....x",
-		[LINK_DRAINING] = "x.....",
+		[BIND_DOWN] = ".x....",
+		[BIND_RESOLVING] = "x.x...",
+		[BIND_CONNECTING] = "x..x..",
+		[BIND_BINDING] = "x...x.",
+		[BIND_BOUND] = "x....x",
+		[BIND_DRAINING] = "x.....",
 	};
 	unsigned from, to;
 
 	(void)state;
-	for (from = 0; from < LINK_STATE_COUNT; from++)
-		for (to = 0; to < LINK_STATE_COUNT; to++)
-			assert_int_equal(link_state_may_follow(from, to),
+	for (from = 0; from < BIND_STATE_COUNT; from++)
+		for (to = 0; to < BIND_STATE_COUNT; to++)
+			assert_int_equal(bind_state_may_follow(from, to),
 			    ways[from][to] == 'x');
 }
 
@@ -57,8 +58,8 @@ a_state_that_may_not_follow_is_refused_told_and_counted(void **state)
 	(void)state;
 	assert_int_equal(log_open(path), 0);
 	log_setup(LOG_LEVEL_ERROR, LOG_FORM_TEXT);
-	link_become(f->link, LINK_CONNECTING, "a mistake");
-	assert_int_equal(link_state(f->link), LINK_BOUND);
+	bind_become(f->link->binds[0], BIND_CONNECTING, "a mistake");
+	assert_int_equal(link_state(f->link), BIND_BOUND);
 	assert_int_equal(f->state_count, told);
 	assert_int_equal(link_figures(f->link).illegal_transitions, 1);
 	assert_true(read(fd, log, sizeof(log) - 1) > 0);
@@ -77,11 +78,11 @@ a_link_binds_as_its_settings_say(void **state)
 {
 	struct fixture *f = fixture_bound();
 	const struct pdu *bind = &f->peer.last_bind;
-	static const enum link_state way[] = {
-		LINK_RESOLVING,
-		LINK_CONNECTING,
-		LINK_BINDING,
-		LINK_BOUND,
+	static const enum bind_state way[] = {
+		BIND_RESOLVING,
+		BIND_CONNECTING,
+		BIND_BINDING,
+		BIND_BOUND,
 	};
 
 	(void)state;
@@ -93,7 +94,7 @@ a_link_binds_as_its_settings_say(void **state)
 	assert_string_equal(bind->address_range, "^152");
 	assert_int_equal(bind->interface_version, 0x34);
 	assert_int_equal(bind->addr_ton, 1);
-	assert_true(link_generation(f->link) != 0);
+	assert_true(bind_generation(f->link->binds[0]) != 0);
 	assert_int_equal(link_figures(f->link).binds, 1);
 	fixture_free(f);
 }
@@ -106,7 +107,7 @@ a_header_is_enough_of_a_bind_response(void **state)
 	(void)state;
 	f->peer.header_only = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	fixture_free(f);
 }
 
@@ -127,7 +128,7 @@ a_refused_bind_is_tried_again_until_it_is_accepted(void **state)
 	f->peer.bind_answers = answers;
 	f->peer.bind_answers_left = ARRAY_SIZE(answers);
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	assert_int_equal(f->peer.connections, ARRAY_SIZE(answers) + 1);
 	assert_int_equal(link_figures(f->link).illegal_transitions, 0);
 	fixture_free(f);
@@ -144,7 +145,7 @@ a_bind_that_is_never_answered_is_given_up_and_tried_again(void **state)
 	fixture_start(f);
 	UNTIL(f, f->peer.connections == 3);
 	f->peer.ignores_binds = false;
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	fixture_free(f);
 }
 
@@ -164,7 +165,7 @@ a_generic_nack_refuses_a_bind(void **state)
 	nack.sequence = f->peer.last_bind.sequence;
 	peer_send(&f->peer, &nack);
 	UNTIL(f, f->peer.connections == 2);
-	assert_int_equal(f->states[3], LINK_DOWN);
+	assert_int_equal(f->states[3], BIND_DOWN);
 	fixture_free(f);
 }
 
@@ -178,11 +179,11 @@ a_name_is_resolved_and_hosts_are_tried_in_order(void **state)
 	(void)state;
 	f->settings.hosts = hosts;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
-	assert_int_equal(f->states[0], LINK_RESOLVING);
-	assert_int_equal(f->states[1], LINK_CONNECTING);
-	assert_int_equal(f->states[2], LINK_DOWN);
-	assert_int_equal(f->states[3], LINK_RESOLVING);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
+	assert_int_equal(f->states[0], BIND_RESOLVING);
+	assert_int_equal(f->states[1], BIND_CONNECTING);
+	assert_int_equal(f->states[2], BIND_DOWN);
+	assert_int_equal(f->states[3], BIND_RESOLVING);
 	fixture_free(f);
 }
 
@@ -196,7 +197,7 @@ plain_smpp_to_a_public_address_is_refused(void **state)
 	f->settings.hosts = hosts;
 	fixture_start(f);
 	UNTIL(f, f->state_count >= 8);
-	assert_false(has_been(f, LINK_CONNECTING));
+	assert_false(has_been(f, BIND_CONNECTING));
 	fixture_free(f);
 }
 
@@ -206,7 +207,7 @@ static void
 a_killed_peer_leaves_unknowns_and_the_link_comes_back(void **state)
 {
 	struct fixture *f = fixture_bound();
-	uint64_t generation = link_generation(f->link);
+	uint64_t generation = bind_generation(f->link->binds[0]);
 	int i;
 
 	(void)state;
@@ -218,8 +219,8 @@ a_killed_peer_leaves_unknowns_and_the_link_comes_back(void **state)
 	UNTIL(f, f->answers == 12);
 	assert_int_equal(f->results[LINK_UNKNOWN], 10);
 	assert_int_equal(f->results[LINK_DROPPED], 2);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
-	assert_true(link_generation(f->link) != generation);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
+	assert_true(bind_generation(f->link->binds[0]) != generation);
 	assert_int_equal(link_figures(f->link).disconnects, 1);
 	fixture_free(f);
 }
@@ -228,13 +229,13 @@ static void
 a_response_to_a_request_of_an_older_bind_is_not_sent(void **state)
 {
 	struct fixture *f = fixture_bound();
-	uint64_t generation = link_generation(f->link);
+	uint64_t generation = bind_generation(f->link->binds[0]);
 
 	(void)state;
 	peer_close(&f->peer);
-	UNTIL(f, link_state(f->link) == LINK_DOWN);
+	UNTIL(f, link_state(f->link) == BIND_DOWN);
 	link_respond(f->link, generation, PDU_DELIVER_SM, 7, PDU_ROK);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	link_respond(f->link, generation, PDU_DELIVER_SM, 7, PDU_ROK);
 	fixture_turns(f, 20);
 	assert_int_equal(
@@ -283,7 +284,7 @@ a_silent_peer_is_asked_and_stays(void **state)
 	f->settings.response_ms = 50;
 	fixture_start(f);
 	UNTIL(f, peer_heard(&f->peer, PDU_ENQUIRE_LINK) == 2);
-	assert_int_equal(link_state(f->link), LINK_BOUND);
+	assert_int_equal(link_state(f->link), BIND_BOUND);
 	assert_int_equal(f->peer.connections, 1);
 	fixture_free(f);
 }

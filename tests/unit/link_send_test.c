@@ -64,7 +64,7 @@ what_cannot_be_sent_is_answered_all_the_same_but_later(void **state)
 	fixture_start(f);
 	submit(f, LINK_CLASS_SMS, "too early", 1000, 1);
 	UNTIL(f, f->results[LINK_DROPPED] == 1);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	memset(text, 'x', sizeof(text) - 1); /* one octet too long */
 	submit(f, LINK_CLASS_SMS, text, 1000, 2);
 	UNTIL(f, f->results[LINK_DROPPED] == 2);
@@ -96,7 +96,7 @@ a_response_that_never_comes_frees_its_place(void **state)
 	f->settings.response_ms = 40;
 	f->peer.ignores_submits = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	for (i = 0; i < 7; i++)
 		submit(f, LINK_CLASS_SMS, "x", 10000, i);
 	UNTIL(f, f->answers == 7);
@@ -104,7 +104,7 @@ a_response_that_never_comes_frees_its_place(void **state)
 	assert_int_equal(link_figures(f->link).unknown, 7);
 	for (i = 0; i < 7; i++)
 		assert_int_equal(f->order[i], i);
-	assert_int_equal(link_state(f->link), LINK_BOUND);
+	assert_int_equal(link_state(f->link), BIND_BOUND);
 	fixture_free(f);
 }
 
@@ -118,7 +118,7 @@ late_repeated_and_unasked_responses_are_counted_and_harmless(void **state)
 	f->settings.response_ms = 40;
 	f->peer.ignores_submits = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	submit(f, LINK_CLASS_SMS, "x", 1000, 1);
 	UNTIL(f, f->results[LINK_UNKNOWN] == 1);
 	n = peer_nth(&f->peer, PDU_SUBMIT_SM, 0)->sequence;
@@ -172,7 +172,7 @@ a_window_is_used_and_never_overrun(void **state)
 		f->settings.window = windows[i];
 		f->peer.ignores_submits = true;
 		fixture_start(f);
-		UNTIL(f, link_state(f->link) == LINK_BOUND);
+		UNTIL(f, link_state(f->link) == BIND_BOUND);
 		for (n = 0; n < 1500; n++)
 			submit(f, LINK_CLASS_SMS, "x", 10000, n);
 		UNTIL(f, f->peer.open == windows[i]);
@@ -203,7 +203,7 @@ a_rate_is_kept(void **state)
 	f->settings.tps = 100;
 	f->settings.window = 100;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	began = clock_steady_ms();
 	for (i = 0; i < 40; i++)
 		submit(f, LINK_CLASS_SMS, "x", 10000, i);
@@ -224,7 +224,7 @@ a_throttling_peer_is_heard_and_the_order_stays(void **state)
 	f->settings.window = 1;
 	f->peer.submit_status = PDU_RTHROTTLED;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	for (i = 0; i < 60; i++)
 		submit(f, LINK_CLASS_SMS, "x", 10000, i);
 	UNTIL(f, f->answers == 1);
@@ -271,7 +271,7 @@ a_screen_goes_before_a_new_session_and_that_before_an_sms(void **state)
 	f->settings.window = 1;
 	f->peer.ignores_submits = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	submit(f, LINK_CLASS_SMS, "0", 10000, 0);
 	submit(f, LINK_CLASS_SMS, "b", 10000, 1);
 	submit(f, LINK_CLASS_SMS, "a", 10000, 2);
@@ -296,7 +296,7 @@ what_has_grown_too_old_is_dropped_and_never_sent(void **state)
 	f->settings.window = 1;
 	f->peer.ignores_submits = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	submit(f, LINK_CLASS_SMS, "0", 10000, 0);
 	submit(f, LINK_CLASS_SMS, "patient", 10000, 1);
 	submit(f, LINK_CLASS_IN_SESSION, "urgent", 20, 2);
@@ -324,7 +324,9 @@ submit_large(struct fixture *f, enum link_class class)
 			     PDU_TAG_MESSAGE_PAYLOAD, payload, sizeof(payload)),
 	    0);
 	pdu.tlvs = (struct pdu_tlvs){ tlv, len };
-	link_submit(f->link, class, &pdu, 20000, NULL, NULL);
+	link_submit(f->link,
+	    &(struct link_order){ .class = class, .live_ms = 20000 }, &pdu,
+	    NULL, NULL);
 }
 
 static void
@@ -338,7 +340,7 @@ a_peer_that_does_not_read_costs_bounded_memory(void **state)
 	f->settings.window = 100000;
 	f->peer.ignores_submits = true;
 	fixture_start(f);
-	UNTIL(f, link_state(f->link) == LINK_BOUND);
+	UNTIL(f, link_state(f->link) == BIND_BOUND);
 	wire_freeze(f->peer.wire, true);
 	/* 60 MB, more than all the kernel's buffers can hold. */
 	for (i = 0; i < 1000; i++) {
@@ -357,7 +359,7 @@ a_peer_that_does_not_read_costs_bounded_memory(void **state)
 	UNTIL(f,
 	    peer_heard(&f->peer, PDU_SUBMIT_SM) ==
 		link_figures(f->link).submits);
-	assert_int_equal(link_state(f->link), LINK_BOUND);
+	assert_int_equal(link_state(f->link), BIND_BOUND);
 	fixture_free(f);
 }
 

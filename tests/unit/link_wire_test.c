@@ -159,7 +159,7 @@ an_impossible_length_is_nacked_and_ends_this_connection(void **state)
 	(void)state;
 	f->settings.retry_least_ms = 1;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
-		UNTIL(f, link_state(f->link) == LINK_BOUND);
+		UNTIL(f, link_state(f->link) == BIND_BOUND);
 		f->peer.count = 0;
 		wire_send_octets(f->peer.wire, (const uint8_t *)cases[i].octets,
 		    cases[i].len);
@@ -318,7 +318,7 @@ a_flood_of_enquiries_is_answered_one_by_one(void **state)
 	for (n = 1; n <= 3000; n++)
 		peer_say(&f->peer, PDU_ENQUIRE_LINK, n);
 	UNTIL(f, f->peer.count == 3000);
-	assert_int_equal(link_state(f->link), LINK_BOUND);
+	assert_int_equal(link_state(f->link), BIND_BOUND);
 	fixture_free(f);
 }
 

@@ -267,9 +267,9 @@ nothing_is_taken_without_link_room_redis_or_time(void **state)
 	struct world *w = a_link();
 
 	(void)state;
-	w->link_state = LINK_DOWN;
+	w->link_state = BIND_DOWN;
 	looks(w);
-	w->link_state = LINK_BOUND;
+	w->link_state = BIND_BOUND;
 	w->room = false;
 	looks(w);
 	w->room = true;

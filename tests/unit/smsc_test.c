@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "gateway/link_inside.h"
 #include "tests/unit/box.h"
 
 /* ---- USSD */
@@ -142,8 +143,8 @@ a_request_is_repeated_as_it_was_on_the_bind_that_was_named(void **state)
 	b->begins = 0;
 	assert_int_equal(phone_repeat(b->phone, other, false), 0);
 	UNTIL(b, b->begins == 1);
-	assert_true(b->generation == link_generation(b->links[0]) ||
-	    b->generation == link_generation(b->links[1]));
+	assert_true(b->generation == bind_generation(b->links[0]->binds[0]) ||
+	    b->generation == bind_generation(b->links[1]->binds[0]));
 	a_box_free(b);
 }
 
@@ -189,8 +190,8 @@ a_wrong_password_is_refused(void **state)
 	b->smsc = smsc_new(b->base, &settings, &box_events, b);
 	UNTIL(b,
 	    link_figures(b->links[0]).disconnects == 1 &&
-		link_state(b->links[0]) == LINK_BINDING);
-	UNTIL(b, link_state(b->links[0]) == LINK_DOWN);
+		link_state(b->links[0]) == BIND_BINDING);
+	UNTIL(b, link_state(b->links[0]) == BIND_DOWN);
 	assert_int_equal(smsc_binds(b->smsc), 0);
 	b->settings[0].password = "right";
 	UNTIL(b, smsc_binds(b->smsc) == 1);
@@ -198,6 +199,14 @@ a_wrong_password_is_refused(void **state)
 }
 
 /* ---- SMS */
+
+static void
+submit(struct box *b, const struct pdu *pdu)
+{
+	link_submit(b->links[0],
+	    &(struct link_order){ .class = LINK_CLASS_SMS, .live_ms = 5000 },
+	    pdu, answered, b);
+}
 
 static void
 an_sms_goes_both_ways_with_a_receipt(void **state)
@@ -215,13 +224,13 @@ an_sms_goes_both_ways_with_a_receipt(void **state)
 	assert_int_equal(phone_text(b->phone, "15200", "NAULI DAR"), 0);
 	UNTIL(b, b->sms_in == 1);
 	assert_string_equal(b->sms, "NAULI DAR");
-	link_submit(b->links[0], LINK_CLASS_SMS, &pdu, 5000, answered, b);
+	submit(b, &pdu);
 	UNTIL(b, b->texts == 1 && b->receipts == 1);
 	assert_string_equal(b->sms, "Nauli");
 	assert_string_equal(b->from, "15200");
 	assert_non_null(strstr(b->receipt, "stat:DELIVRD"));
 	pdu.registered_delivery = 0;
-	link_submit(b->links[0], LINK_CLASS_SMS, &pdu, 5000, answered, b);
+	submit(b, &pdu);
 	UNTIL(b, b->texts == 2 && b->answers == 2);
 	assert_int_equal(smsc_figures(b->smsc).receipts, 1);
 	a_box_free(b);
@@ -282,8 +291,7 @@ a_long_sms_is_shown_when_all_its_parts_are_there(void **state)
 	for (i = 0; i < ARRAY_SIZE(parts); i++) {
 		pdu.text = (const uint8_t *)parts[i];
 		pdu.text_len = lens[i];
-		link_submit(
-		    b->links[0], LINK_CLASS_SMS, &pdu, 5000, answered, b);
+		submit(b, &pdu);
 	}
 	UNTIL(b, b->answers == ARRAY_SIZE(parts));
 	/* The whole one, and what makes no sense as a part. */
@@ -291,7 +299,7 @@ a_long_sms_is_shown_when_all_its_parts_are_there(void **state)
 	assert_string_equal(b->sms, " none");
 	pdu.text = (const uint8_t *)"\5\0\3\1\1\1alone";
 	pdu.text_len = 11;
-	link_submit(b->links[0], LINK_CLASS_SMS, &pdu, 5000, answered, b);
+	submit(b, &pdu);
 	UNTIL(b, b->texts == 3);
 	assert_string_equal(b->sms, "alone");
 	a_box_free(b);

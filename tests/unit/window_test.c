@@ -113,7 +113,8 @@ a_submit(enum link_class class, int64_t until, size_t len, char name)
 	uint8_t octets[4096] = { 0 };
 
 	octets[0] = (uint8_t)name;
-	return waiting_submit_new(class, until, octets, len, NULL, NULL);
+	return waiting_submit_new(&(struct link_order){ .class = class }, until,
+	    octets, len, NULL, NULL);
 }
 
 static void

@@ -136,6 +136,7 @@ a_world(const char *dialect)
 		.sms_number = "15200",
 		.dialect = dialects_find(w->dialects, dialect),
 		.window = 10,
+		.binds = 1,
 		.response_ms = 5000 };
 	assert_non_null(w->operator.dialect);
 	w->settings = (struct settings){ .node = "a",
@@ -146,7 +147,7 @@ a_world(const char *dialect)
 	w->sequence = 100;
 	w->generation = 7;
 	w->redis_up = w->room = true;
-	w->link_state = LINK_BOUND;
+	w->link_state = BIND_BOUND;
 	make_gateway(w);
 	return w;
 }
@@ -316,7 +317,9 @@ resends(struct world *w, bool same_sequence)
 	    pdu_decode(octets, w->last_len, &pdu, &status), PDU_OK);
 	if (!same_sequence)
 		pdu.sequence = ++w->sequence;
-	intake_request(&w->g, w->g.links[0], &pdu, octets, w->last_len);
+	intake_request(&w->g, w->g.links[0],
+	    &(struct link_request){
+		&pdu, octets, w->last_len, w->generation });
 	free(octets);
 }
 
@@ -375,8 +378,8 @@ link_respond(struct link *l, uint64_t generation, uint32_t command,
 }
 
 void
-link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
-    int live_ms, link_done *done, void *arg)
+link_submit(struct link *l, const struct link_order *order,
+    const struct pdu *pdu, link_done *done, void *arg)
 {
 	struct world *w = l->world;
 	struct submit *s = &w->submits[w->submit_count++];
@@ -384,13 +387,13 @@ link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
 
 	assert_true(w->submit_count <= WORLD_MAX);
 	*s = (struct submit){ .pdu = *pdu,
-		.class = class,
-		.live_ms = live_ms,
+		.class = order->class,
+		.live_ms = order->live_ms,
 		.done = done,
 		.arg = arg };
 	assert_true(pdu->text_len <= sizeof(s->octets));
 	memcpy(s->octets, pdu->text, pdu->text_len);
-	if (class != LINK_CLASS_SMS &&
+	if (order->class != LINK_CLASS_SMS &&
 	    dialect_hear(w->operator.dialect, pdu, w->arena, &heard) ==
 	        DIALECT_USSD) {
 		s->action = heard.action;
@@ -401,16 +404,10 @@ link_submit(struct link *l, enum link_class class, const struct pdu *pdu,
 	    (const char *)pdu->text);
 }
 
-enum link_state
+enum bind_state
 link_state(const struct link *l)
 {
 	return l->world->link_state;
-}
-
-uint64_t
-link_generation(const struct link *l)
-{
-	return l->world->generation;
 }
 
 const struct link_settings *
@@ -422,7 +419,7 @@ link_settings(const struct link *l)
 bool
 link_has_room(const struct link *l)
 {
-	return l->world->room;
+	return l->world->room && l->world->link_state == BIND_BOUND;
 }
 
 /* ---- the institution */

@@ -137,7 +137,7 @@ struct world {
 
 	/* how the neighbours do */
 	bool redis_up, room;
-	enum link_state link_state;
+	enum bind_state link_state;
 	uint64_t generation;
 };
 
