@@ -29,8 +29,13 @@ struct form {
 static void check_example(const struct proof *p, const struct keyword *k);
 static struct word *all_words(
     struct arena *a, const struct catalogue *c, size_t *count);
-static void check_owners(struct arena *a, const struct word *words,
+static const struct word **sorted_words(
+    struct arena *a, const struct word *words, size_t count);
+static void check_owners(
+    const struct word *const *sorted, size_t count, struct findings *f);
+static void check_beginnings(struct arena *a, const struct word *const *sorted,
     size_t count, struct findings *f);
+static int by_text_alone(const void *a, const void *b);
 static int by_text(const void *a, const void *b);
 static void check_neighbours(
     struct arena *a, struct word *words, size_t count, struct findings *f);
@@ -60,10 +65,10 @@ check_example(const struct proof *p, const struct keyword *k)
 	size_t count, i;
 
 	args = keyword_args(p->arena, k, k->example, &count);
-	if (count < k->arg_count) {
+	if (count < k->least) {
 		proof_wrong(p, CHECK_KEYWORDS, k->line, NULL,
 		    "the example '%s' has %zu of the %zu arguments of %s",
-		    k->example, count, k->arg_count, k->word);
+		    k->example, count, k->least, k->word);
 		return;
 	}
 	for (i = 0; i < count; i++)
@@ -88,8 +93,11 @@ check_between_keywords(const struct catalogue *c, struct findings *f)
 	struct arena *a = arena_new();
 	size_t count;
 	struct word *words = all_words(a, c, &count);
+	const struct word **sorted;
 
-	check_owners(a, words, count, f);
+	sorted = sorted_words(a, words, count);
+	check_owners(sorted, count, f);
+	check_beginnings(a, sorted, count, f);
 	check_neighbours(a, words, count, f);
 	arena_free(a);
 }
@@ -101,32 +109,42 @@ all_words(struct arena *a, const struct catalogue *c, size_t *count)
 	size_t i, j, most = 0;
 
 	for (i = 0; i < c->graph_count; i++)
-		most += c->graphs[i]->keyword_count;
+		most += c->graphs[i]->keyword_count + c->graphs[i]->alias_count;
 	words = arena_array(a, most, sizeof(*words));
 	*count = 0;
-	for (i = 0; i < c->graph_count; i++)
-		for (j = 0; j < c->graphs[i]->keyword_count; j++) {
-			const struct keyword *k = &c->graphs[i]->keywords[j];
+	for (i = 0; i < c->graph_count; i++) {
+		const struct graph *g = c->graphs[i];
 
-			words[*count] = (struct word){ c->graphs[i], k,
-				fold_words(a, k->word), *count, NULL };
+		for (j = 0; j < g->keyword_count + g->alias_count; j++) {
+			words[*count] = (struct word){ g, &g->keywords[j],
+				fold_words(a, g->keywords[j].word), *count,
+				NULL };
 			++*count;
 		}
+	}
 	return words;
 }
 
-static void
-check_owners(
-    struct arena *a, const struct word *words, size_t count, struct findings *f)
+/* Words of one text stand together, the first owner's at their head. */
+static const struct word **
+sorted_words(struct arena *a, const struct word *words, size_t count)
 {
 	const struct word **sorted =
 	    arena_array(a, count, sizeof(const struct word *));
-	const struct word *owner = NULL;
 	size_t i;
 
 	for (i = 0; i < count; i++)
 		sorted[i] = &words[i];
 	qsort(sorted, count, sizeof(const struct word *), by_text);
+	return sorted;
+}
+
+static void
+check_owners(const struct word *const *sorted, size_t count, struct findings *f)
+{
+	const struct word *owner = NULL;
+	size_t i;
+
 	for (i = 0; i < count; i++) {
 		const struct word *w = sorted[i];
 
@@ -138,6 +156,45 @@ check_owners(
 			    "the keyword %s belongs to '%s'", w->keyword->word,
 			    owner->graph->name);
 	}
+}
+
+/* MATOKEO CSEE takes from MATOKEO whoever texts that with CSEE. */
+static void
+check_beginnings(struct arena *a, const struct word *const *sorted,
+    size_t count, struct findings *f)
+{
+	const struct word *w, *const *shorter, *key;
+	struct word beginning;
+	const char *space;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		w = sorted[i];
+		space = strchr(w->folded, ' ');
+		for (; space != NULL; space = strchr(space + 1, ' ')) {
+			beginning.folded = arena_copy(
+			    a, w->folded, (size_t)(space - w->folded));
+			key = &beginning;
+			shorter = bsearch(&key, sorted, count,
+			    sizeof(const struct word *), by_text_alone);
+			if (shorter == NULL || (*shorter)->graph == w->graph ||
+			    (*shorter)->keyword->arg_count == 0)
+				continue;
+			findings_add(f, FINDING_WARNING, CHECK_KEYWORDS,
+			    w->graph->file, w->keyword->line, NULL,
+			    "the keyword %s takes messages away from %s of "
+			    "'%s', which has arguments",
+			    w->keyword->word, (*shorter)->keyword->word,
+			    (*shorter)->graph->name);
+		}
+	}
+}
+
+static int
+by_text_alone(const void *a, const void *b)
+{
+	return strcmp((*(const struct word *const *)a)->folded,
+	    (*(const struct word *const *)b)->folded);
 }
 
 static int

@@ -11,10 +11,11 @@
 #include "base/text.h"
 #include "menus/check_parts.h"
 #include "menus/edges.h"
+#include "menus/keyword.h"
 #include "menus/limits.h"
 #include "menus/screen.h"
 
-#define LONGEST_KEYWORD "WWWWWWWWWWWWWWWWWWWW"
+#define LONGEST_KEYWORD "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW"
 
 static void check_state(const struct proof *p, uint16_t state);
 static void check_screen(
@@ -270,7 +271,6 @@ check_usage(const struct proof *p, const struct keyword *k, const char *name,
     const struct words *wrong)
 {
 	struct words w = { .line = k->line };
-	size_t i;
 
 	put_words(p, &w, wrong);
 	put_text(p, &w, "\n");
@@ -278,11 +278,7 @@ check_usage(const struct proof *p, const struct keyword *k, const char *name,
 		put_words(p, &w, &p->c->example);
 		put_text(p, &w, arena_printf(p->arena, " %s", k->example));
 	} else {
-		put_text(p, &w, k->word);
-		for (i = 0; i < k->arg_count; i++)
-			put_text(p, &w,
-			    arena_printf(
-				p->arena, " %s", p->g->vars[k->args[i]].name));
+		put_text(p, &w, keyword_usage(p->arena, p->g, k));
 	}
 	check_sentence(p,
 	    arena_printf(

@@ -133,7 +133,7 @@ let_flow(struct flow *f)
 	for (i = 0; i < w->door_count; i++) {
 		k = w->doors[i].keyword;
 		args = 0;
-		for (n = 0; k != NULL && n < k->arg_count; n++)
+		for (n = 0; k != NULL && n < k->least; n++)
 			args |= ways_bit(k->args[n]);
 		arrive(f, w->doors[i].spot, args);
 	}
@@ -276,7 +276,7 @@ begin_at_doors(
 	for (i = 0; i < w->door_count; i++) {
 		k = w->doors[i].keyword;
 		args = 0;
-		for (n = 0; k != NULL && n < k->arg_count; n++)
+		for (n = 0; k != NULL && n < k->least; n++)
 			args |= ways_bit(k->args[n]);
 		if (args & v || traces[w->doors[i].spot].comes)
 			continue;

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "menus/fold.h"
 
-static bool is_space(uint32_t c);
 static size_t put_folded(char *at, uint32_t c);
 static size_t put_plain(char *at, uint32_t c);
 
@@ -22,7 +21,7 @@ fold_spaces(struct arena *a, const char *text)
 
 	for (; left > 0; text += took, left -= took) {
 		took = text_next(text, left, &c);
-		if (is_space(c)) {
+		if (fold_is_space(c)) {
 			parted = at > folded;
 			continue;
 		}
@@ -54,8 +53,8 @@ fold_words(struct arena *a, const char *text)
 	return fold_spaces(a, folded);
 }
 
-static bool
-is_space(uint32_t c)
+bool
+fold_is_space(uint32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 ||
 	    c == 0x1680 || (c >= 0x2000 && c <= 0x200b) || c == 0x2028 ||

@@ -255,11 +255,14 @@ struct state {
 /* ---- graphs */
 
 struct keyword {
-	const char *word;	/* as written; matched folded */
+	const char *word;	/* as written, perhaps several; matched folded */
+	const struct keyword *means; /* an alias: of which; else NULL */
 	const char *example;	/* "NAULI DAR ARUSHA": shown to who wrote it
 				 * otherwise; or NULL */
 	const uint16_t *args;	/* variables filled in order */
 	size_t arg_count;
+	size_t least;		/* the others may be missing */
+	bool rest;		/* the last takes all that is left, as typed */
 	struct target next;
 	int line;
 };
@@ -307,6 +310,7 @@ struct graph {
 	uint16_t ussd_door;	/* NOWHERE when not entered by USSD */
 	const struct keyword *keywords;
 	size_t keyword_count;
+	size_t alias_count;	/* behind them, in KEYWORDS too */
 	const struct talk *talks;
 	size_t talk_count;
 	int max_calls;		/* open calls at once: the bulkhead */

@@ -11,14 +11,18 @@
 #define TOKENS_MAX 256
 
 struct tokens {
+	const char *text; /* as it came */
 	const char *at[TOKENS_MAX];
+	size_t end[TOKENS_MAX]; /* of each, in TEXT */
 	size_t count;
 };
 
 static void split(struct arena *a, const char *text, struct tokens *t);
 static char *part_at_marks(struct arena *a, const char *text);
 static bool is_digit(char c);
-static void add_token(struct tokens *t, char *token);
+static size_t spaces(const char *text);
+static size_t letters(const char *text);
+static void add_token(struct tokens *t, char *token, size_t end);
 static const char *first_words(
     struct arena *a, const struct tokens *t, size_t count);
 static bool find_word(struct arena *a, const struct catalogue *c,
@@ -26,6 +30,8 @@ static bool find_word(struct arena *a, const struct catalogue *c,
 static bool begins_alike(const char *word, const char *folded);
 static void take_args(struct arena *a, const struct tokens *t, size_t from,
     struct keyword_found *found);
+static const char *rest_of(
+    struct arena *a, const struct tokens *t, size_t from);
 static const char *joined(
     struct arena *a, const char *const *words, size_t count);
 static const char *const *all_words(struct arena *a, const struct catalogue *c);
@@ -65,6 +71,18 @@ keyword_args(
 }
 
 const char *
+keyword_usage(struct arena *a, const struct graph *g, const struct keyword *k)
+{
+	const char *text = k->word;
+	size_t i;
+
+	for (i = 0; i < k->arg_count; i++)
+		text = arena_printf(a, i < k->least ? "%s %s" : "%s [%s]", text,
+		    g->vars[k->args[i]].name);
+	return text;
+}
+
+const char *
 keyword_nearest(struct arena *a, const struct catalogue *c, const char *text)
 {
 	const char *const *known = all_words(a, c);
@@ -84,11 +102,16 @@ keyword_nearest(struct arena *a, const struct catalogue *c, const char *text)
 static void
 split(struct arena *a, const char *text, struct tokens *t)
 {
-	char *rest = fold_spaces(a, part_at_marks(a, text)), *token;
+	char *parted = part_at_marks(a, text);
+	size_t at = 0, len;
 
+	t->text = text;
 	t->count = 0;
-	while ((token = strsep(&rest, " ")) != NULL)
-		add_token(t, token);
+	while (parted[at += spaces(parted + at)] != '\0') {
+		len = letters(parted + at);
+		add_token(t, arena_copy(a, parted + at, len), at + len);
+		at += len;
+	}
 }
 
 /* A comma between digits belongs to a number. */
@@ -113,17 +136,47 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static size_t
+spaces(const char *text)
+{
+	size_t len = strlen(text), at, took;
+	uint32_t c;
+
+	for (at = 0; at < len; at += took) {
+		took = text_next(text + at, len - at, &c);
+		if (!fold_is_space(c))
+			break;
+	}
+	return at;
+}
+
+static size_t
+letters(const char *text)
+{
+	size_t len = strlen(text), at, took;
+	uint32_t c;
+
+	for (at = 0; at < len; at += took) {
+		took = text_next(text + at, len - at, &c);
+		if (fold_is_space(c))
+			break;
+	}
+	return at;
+}
+
 /* Without the marks that end a sentence, or an amount: "1500/=". */
 static void
-add_token(struct tokens *t, char *token)
+add_token(struct tokens *t, char *token, size_t end)
 {
 	size_t len = strlen(token);
 
 	while (len > 0 && strchr(".!?-/", token[len - 1]) != NULL)
 		len--;
 	token[len] = '\0';
-	if (len > 0 && t->count < TOKENS_MAX)
-		t->at[t->count++] = token;
+	if (len == 0 || t->count == TOKENS_MAX)
+		return;
+	t->end[t->count] = end;
+	t->at[t->count++] = token;
 }
 
 static const char *
@@ -160,7 +213,7 @@ find_word(struct arena *a, const struct catalogue *c, const char *folded,
 	for (i = 0; i < c->graph_count; i++) {
 		const struct graph *g = c->graphs[i];
 
-		for (j = 0; j < g->keyword_count; j++) {
+		for (j = 0; j < g->keyword_count + g->alias_count; j++) {
 			const struct keyword *k = &g->keywords[j];
 
 			if (!begins_alike(k->word, folded) ||
@@ -168,7 +221,7 @@ find_word(struct arena *a, const struct catalogue *c, const char *folded,
 				continue;
 			found->number = (uint16_t)i;
 			found->graph = g;
-			found->keyword = k;
+			found->keyword = k->means == NULL ? k : k->means;
 			return true;
 		}
 	}
@@ -198,11 +251,26 @@ take_args(struct arena *a, const struct tokens *t, size_t from,
 	size_t count = given < wanted ? given : wanted;
 
 	memcpy(args, t->at + from, count * sizeof(*args));
-	if (count > 0 && given > count)
+	if (count > 0 && count == wanted && found->keyword->rest)
+		args[count - 1] = rest_of(a, t, from + count - 1);
+	else if (count > 0 && given > count)
 		args[count - 1] =
 		    joined(a, t->at + from + count - 1, given - count + 1);
 	found->args = args;
 	found->arg_count = count;
+}
+
+/* As it was typed, from the token FROM on: a mark may have stood before it. */
+static const char *
+rest_of(struct arena *a, const struct tokens *t, size_t from)
+{
+	const char *rest = t->text + t->end[from - 1];
+	size_t len;
+
+	while ((len = spaces(rest)) > 0 ||
+	    (*rest != '\0' && strchr(",;:=*", *rest) != NULL))
+		rest += len > 0 ? len : 1;
+	return arena_string(a, rest);
 }
 
 static const char *const *
@@ -213,10 +281,10 @@ all_words(struct arena *a, const struct catalogue *c)
 	const char **words;
 
 	for (g = c->graphs; g < end; g++)
-		count += (*g)->keyword_count;
+		count += (*g)->keyword_count + (*g)->alias_count;
 	words = arena_array(a, count + 1, sizeof(*words));
 	for (g = c->graphs, count = 0; g < end; g++)
-		for (i = 0; i < (*g)->keyword_count; i++)
+		for (i = 0; i < (*g)->keyword_count + (*g)->alias_count; i++)
 			words[count++] = fold_words(a, (*g)->keywords[i].word);
 	return words;
 }

@@ -14,6 +14,8 @@ static struct lock_entry *add_keys(
     const struct graph *g, const struct state *st, struct lock_entry *to);
 static struct lock_entry add_word(
     struct arena *a, const struct graph *g, const struct keyword *word);
+static const char *argument_name(struct arena *a, const struct graph *g,
+    const struct keyword *word, size_t i);
 static const char *target_name(const struct graph *g, const struct target *t);
 static struct lock sorted(struct lock_entry *list, size_t count);
 static int compare(const void *a, const void *b);
@@ -49,7 +51,7 @@ lock_of_all(struct arena *a, const struct catalogue *c)
 static size_t
 size_of(const struct graph *g)
 {
-	size_t count = g->keyword_count, i;
+	size_t count = g->keyword_count + g->alias_count, i;
 
 	for (i = 0; i < g->state_count; i++)
 		count += g->states[i].option_count;
@@ -63,7 +65,7 @@ add_graph(struct arena *a, const struct graph *g, struct lock_entry *to)
 
 	for (i = 0; i < g->state_count; i++)
 		to = add_keys(g, &g->states[i], to);
-	for (i = 0; i < g->keyword_count; i++)
+	for (i = 0; i < g->keyword_count + g->alias_count; i++)
 		*to++ = add_word(a, g, &g->keywords[i]);
 	return to;
 }
@@ -94,7 +96,7 @@ add_word(struct arena *a, const struct graph *g, const struct keyword *word)
 
 	for (i = 0; i < word->arg_count; i++)
 		args = arena_printf(a, "%s%s%s", args, i > 0 ? " " : "",
-		    g->vars[word->args[i]].name);
+		    argument_name(a, g, word, i));
 	return (struct lock_entry){
 		.kind = LOCK_WORD,
 		.graph = g->name,
@@ -104,6 +106,17 @@ add_word(struct arena *a, const struct graph *g, const struct keyword *word)
 		.target = target_name(g, &word->next),
 		.line = word->line,
 	};
+}
+
+/* "acct", "[year]" where it may be missing, "words..." for the rest. */
+static const char *
+argument_name(struct arena *a, const struct graph *g,
+    const struct keyword *word, size_t i)
+{
+	bool rest = word->rest && i + 1 == word->arg_count;
+
+	return arena_printf(a, i < word->least ? "%s%s" : "[%s%s]",
+	    g->vars[word->args[i]].name, rest ? "..." : "");
 }
 
 /* A menu inside the root menu has a name that nobody wrote. */

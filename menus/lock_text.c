@@ -51,6 +51,7 @@ static int last_line(const struct lock *l, const char *graph);
 static int by_place(const void *a, const void *b);
 static size_t room_for(const struct addition *list, size_t count);
 static char *write_entry(char *to, const struct lock_entry *e);
+static void exchange(char *text, char from, char to);
 
 /* ---- reading */
 
@@ -133,6 +134,7 @@ read_word(const struct line *l, struct lock_entry *entry)
 		return false;
 	entry->kind = LOCK_WORD;
 	entry->graph = l->fields[1];
+	exchange(l->fields[2], '_', ' ');
 	entry->key = l->fields[2];
 	for (i = 3; i + 2 < l->count; i++)
 		entry->args = arena_printf(l->arena, "%s%s%s", entry->args,
@@ -270,11 +272,25 @@ room_for(const struct addition *list, size_t count)
 static char *
 write_entry(char *to, const struct lock_entry *e)
 {
+	char *end;
+
 	if (e->kind == LOCK_KEY)
 		return to +
 		    sprintf(to, "key %s/%s %s -> %s\n", e->graph, e->state,
 			e->key, e->target);
-	return to +
-	    sprintf(to, "word %s %s%s%s -> %s\n", e->graph, e->key,
-		*e->args != '\0' ? " " : "", e->args, e->target);
+	to += sprintf(to, "word %s ", e->graph);
+	end = to + sprintf(to, "%s", e->key);
+	exchange(to, ' ', '_');
+	return end +
+	    sprintf(end, "%s%s -> %s\n", *e->args != '\0' ? " " : "", e->args,
+		e->target);
+}
+
+/* A keyword of two words is one in the file: MATOKEO_CSEE. */
+static void
+exchange(char *text, char from, char to)
+{
+	for (; *text != '\0'; text++)
+		if (*text == from)
+			*text = to;
 }

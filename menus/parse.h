@@ -141,6 +141,8 @@ void parse_limits(struct parser *p, const config_setting_t *group,
     unsigned kinds, struct lowered *out);
 void parse_doors(
     struct parser *p, const config_setting_t *doors, struct graph *g);
+void parse_keywords(
+    struct parser *p, const config_setting_t *list, struct graph *g);
 void parse_talks(
     struct parser *p, const config_setting_t *talks, struct graph *g);
 

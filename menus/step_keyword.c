@@ -9,7 +9,6 @@
 
 static bool take_args(struct play *p, const struct keyword_found *k);
 static void explain(struct play *p, const struct keyword_found *k, size_t arg);
-static const char *usage(struct play *p, const struct keyword_found *k);
 static const struct words *wrong_words(
     const struct play *p, const struct keyword_found *k, size_t arg);
 static void suggest(struct play *p, const char *text);
@@ -61,6 +60,8 @@ take_args(struct play *p, const struct keyword_found *k)
 		if (i < k->arg_count)
 			s->vars[var] = value_typed(
 			    p->scene.arena, &k->graph->vars[var], k->args[i]);
+		if (i >= k->arg_count && i >= k->keyword->least)
+			break;
 		if (s->vars[var] == NULL) {
 			explain(p, k, i);
 			return false;
@@ -82,20 +83,9 @@ explain(struct play *p, const struct keyword_found *k, size_t arg)
 		    arena_printf(sc->arena, "%s\n%s %s", wrong,
 			scene_text(sc, &sc->c->example), example));
 	else
-		say(p, arena_printf(sc->arena, "%s\n%s", wrong, usage(p, k)));
-}
-
-/* "DENI acct", when its author gave no example. */
-static const char *
-usage(struct play *p, const struct keyword_found *k)
-{
-	const char *text = k->keyword->word;
-	size_t i;
-
-	for (i = 0; i < k->keyword->arg_count; i++)
-		text = arena_printf(p->scene.arena, "%s %s", text,
-		    k->graph->vars[k->keyword->args[i]].name);
-	return text;
+		say(p,
+		    arena_printf(sc->arena, "%s\n%s", wrong,
+			keyword_usage(sc->arena, k->graph, k->keyword)));
 }
 
 /* An ask for the same variable says it best, where something was given. */

@@ -21,9 +21,11 @@ static const char menus[] =
     "          { code = \"*152*00*7#\"; root = \"root\"; },\n"
     "          { code = \"*150#\"; root = \"short\"; } );\n"
     "root = { text = { sw = \"Huduma\"; en = \"Services\"; };\n"
-    "  menu = ( { key = \"6\"; sw = \"Maji\"; en = \"Water\"; next = \"maji\"; },\n"
+    "  menu = ( { key = \"6\"; sw = \"Maji\"; en = \"Water\"; next = \"maji\"; "
+    "},\n"
     "           { key = \"8\"; sw = \"Elimu\"; en = \"Education\";\n"
-    "             menu = ( { sw = \"NECTA\"; en = \"NECTA\"; next = \"necta\"; } ); } ); };\n"
+    "             menu = ( { sw = \"NECTA\"; en = \"NECTA\"; next = \"necta\"; "
+    "} ); } ); };\n"
     "short = { text = { sw = \"Fupi\"; en = \"Short\"; };\n"
     "  menu = ( { sw = \"Maji\"; en = \"Water\"; next = \"maji\"; } ); };\n";
 
@@ -31,30 +33,48 @@ static const char maji[] =
     "maji: {\n"
     "  title = { sw = \"Maji\"; en = \"Water\"; };\n"
     "  base = \"http://127.0.0.1:8090/maji\";\n"
-    "  doors = { ussd = \"home\"; sms = ( { word = \"DENI\"; args = [ \"acct\" ]; next = \"bill\"; } ); };\n"
-    "  vars = { acct = { type = \"text\"; max = 12; fold = \"upper\"; match = \"^[A-Z][0-9]{7,11}$\"; keep = \"365d\"; };\n"
-    "           paid = { type = \"date\"; }; way = { type = \"choice\"; choices = [ \"maji\", \"umeme\" ]; };\n"
+    "  doors = { ussd = \"home\"; sms = ( { word = \"DENI\"; args = [ \"acct\" "
+    "]; next = \"bill\"; } ); };\n"
+    "  vars = { acct = { type = \"text\"; max = 12; fold = \"upper\"; match = "
+    "\"^[A-Z][0-9]{7,11}$\"; keep = \"365d\"; };\n"
+    "           paid = { type = \"date\"; }; way = { type = \"choice\"; "
+    "choices = [ \"maji\", \"umeme\" ]; };\n"
     "           amount = { type = \"money\"; max = 12; least_value = 1; };\n"
     "           secret = { type = \"pin\"; max = 4; };\n"
-    "           areas = { type = \"rows\"; max = 12; cols = [ \"id\", \"label\" ]; width = 24; }; area = { type = \"text\"; max = 8; }; };\n"
-    "  apis = { bill = { get = \"/accounts/{acct}?lang={lang}\"; timeout = 9000; retry = 1; take = { amount = \"$.due\"; }; };\n"
-    "           places = { get = \"https://a.example/areas\"; timeout = 2000; cache = 60; take = { areas = \"$.a[*](id,name)\"; }; };\n"
-    "           leak = { post = \"/leaks\"; timeout = 3000; body = { area = \"{area}\"; phone = \"+{msisdn}\"; }; }; };\n"
+    "           areas = { type = \"rows\"; max = 12; cols = [ \"id\", "
+    "\"label\" ]; width = 24; }; area = { type = \"text\"; max = 8; }; };\n"
+    "  apis = { bill = { get = \"/accounts/{acct}?lang={lang}\"; timeout = "
+    "9000; retry = 1; take = { amount = \"$.due\"; }; };\n"
+    "           places = { get = \"https://a.example/areas\"; timeout = 2000; "
+    "cache = 60; take = { areas = \"$.a[*](id,name)\"; }; };\n"
+    "           leak = { post = \"/leaks\"; timeout = 3000; body = { area = "
+    "\"{area}\"; phone = \"+{msisdn}\"; }; }; };\n"
     "  states = {\n"
     "    home = { text = { sw = \"Maji\"; en = \"Water\"; };\n"
-    "      menu = ( { sw = \"Deni\"; en = \"Bill\"; next = \"ask\"; }, { key = \"5\"; sw = \"Taarifa\"; en = \"Report\"; when = \"channel == 'ussd' and empty area\"; next = \"areas\"; } ); };\n"
+    "      menu = ( { sw = \"Deni\"; en = \"Bill\"; next = \"ask\"; }, { key = "
+    "\"5\"; sw = \"Taarifa\"; en = \"Report\"; when = \"channel == 'ussd' and "
+    "empty area\"; next = \"areas\"; } ); };\n"
     "    ask = { text = { sw = \"Akaunti?\"; en = \"Account?\"; };\n"
-    "      ask = { into = \"acct\"; tries = 3; fail = \"bye\"; bad = { sw = \"Si sahihi.\"; en = \"Wrong.\"; }; }; next = \"bill\"; };\n"
-    "    bill = { call = \"bill\"; later = true; ok = \"due\"; missing = \"bye\"; fail = \"bye\"; slow = \"bye\"; };\n"
-    "    due = { route = ( { when = \"amount >= -5\"; next = \"owes\"; }, { next = \"bye\"; } ); };\n"
-    "    owes = { say = { sw = \"Deni: {amount}/= leo\"; en = \"Due: {amount}/= now\"; }; next = \"bye\"; resume = false; };\n"
-    "    areas = { call = \"places\"; ok = \"pick\"; missing = \"bye\"; fail = \"bye\"; slow = \"bye\"; };\n"
+    "      ask = { into = \"acct\"; tries = 3; fail = \"bye\"; bad = { sw = "
+    "\"Si sahihi.\"; en = \"Wrong.\"; }; }; next = \"bill\"; };\n"
+    "    bill = { call = \"bill\"; later = true; ok = \"due\"; missing = "
+    "\"bye\"; fail = \"bye\"; slow = \"bye\"; };\n"
+    "    due = { route = ( { when = \"amount >= -5\"; next = \"owes\"; }, { "
+    "next = \"bye\"; } ); };\n"
+    "    owes = { say = { sw = \"Deni: {amount}/= leo\"; en = \"Due: "
+    "{amount}/= now\"; }; next = \"bye\"; resume = false; };\n"
+    "    areas = { call = \"places\"; ok = \"pick\"; missing = \"bye\"; fail = "
+    "\"bye\"; slow = \"bye\"; };\n"
     "    pick = { text = { sw = \"Eneo\"; en = \"Area\"; };\n"
-    "      list = { rows = \"areas\"; show = \"label\"; into = \"area\"; value = \"id\"; empty = \"bye\"; }; next = \"leak\"; };\n"
-    "    leak = { call = \"leak\"; once = true; ok = \"bye\"; missing = \"bye\"; fail = \"bye\"; slow = \"bye\"; };\n"
-    "    bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; sms = { sw = \"SMS {msisdn}\"; en = \"SMS {msisdn}\"; }; };\n"
+    "      list = { rows = \"areas\"; show = \"label\"; into = \"area\"; value "
+    "= \"id\"; empty = \"bye\"; }; next = \"leak\"; };\n"
+    "    leak = { call = \"leak\"; once = true; ok = \"bye\"; missing = "
+    "\"bye\"; fail = \"bye\"; slow = \"bye\"; };\n"
+    "    bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; sms = { sw = "
+    "\"SMS {msisdn}\"; en = \"SMS {msisdn}\"; }; };\n"
     "  };\n"
-    "  talks = ( { name = \"bill\"; dial = \"*152*00*6#\"; given = { bill = \"200 bill.json\"; places = \"never\"; leak = \"404\"; };\n"
+    "  talks = ( { name = \"bill\"; dial = \"*152*00*6#\"; given = { bill = "
+    "\"200 bill.json\"; places = \"never\"; leak = \"404\"; };\n"
     "              say = ( \"<Deni\", \"> 1\" ); } );\n"
     "};\n";
 
@@ -126,8 +146,7 @@ nested_menus_lie_flat_in_the_root(void **state)
 	assert_int_equal(top->option_count, 2);
 	assert_int_equal(top->options[0].next.state, NOWHERE);
 	assert_string_equal(top->options[0].next.institution, "maji");
-	assert_ptr_equal(
-	    &root->states[top->options[1].next.state], nested);
+	assert_ptr_equal(&root->states[top->options[1].next.state], nested);
 	assert_null(top->options[1].next.institution);
 	assert_string_equal(nested->text.in[0].pieces[0].literal, "Elimu");
 	assert_string_equal(nested->options[0].key, "1");
@@ -137,8 +156,7 @@ static void
 an_institution_that_is_not_there_is_absent_and_an_error(void **state)
 {
 	struct fixture *f = *state;
-	const struct target *t =
-	    &find(f->c->root, "root.8")->options[0].next;
+	const struct target *t = &find(f->c->root, "root.8")->options[0].next;
 
 	assert_int_equal(t->state, NOWHERE);
 	assert_int_equal(catalogue_graph(f->c, t->institution), NOWHERE);
@@ -223,7 +241,8 @@ folding_follows_the_rule(void **state)
 		    "doors = { ussd = \"x\"; }; vars = { v = { type = \"text\";"
 		    "max = 20; fold = \"upper\"; match = \"%s\"; }; };"
 		    "states = { x = { end = { sw = \"a\"; en = \"b\"; }; }; };"
-		    "};", cases[i].match);
+		    "};",
+		    cases[i].match);
 		struct catalogue *c = compile(f, menus, text);
 		const struct variable *v;
 
@@ -428,6 +447,43 @@ a_keyword_belongs_to_the_first_by_name(void **state)
 	catalogue_free(c);
 }
 
+/* An alias of one is a word of the other; and one begins with another. */
+static void
+words_of_two_institutions_are_held_against_each_other(void **state)
+{
+	static const char other[] =
+	    "ardhi: { title = { sw = \"a\"; en = \"b\"; };\n"
+	    "vars = { v = { type = \"text\"; max = 9; }; };\n"
+	    "doors = { sms = ( { word = \"KIWANJA\"; also = [ \"deni\" ];\n"
+	    "next = \"x\"; },\n"
+	    "{ word = \"HATI\"; args = [ \"v\" ]; next = \"x\"; } ); };\n"
+	    "states = { x = { end = { sw = \"a\"; en = \"b\"; }; }; }; };\n";
+	static const char third[] =
+	    "bima: { title = { sw = \"a\"; en = \"b\"; };\n"
+	    "doors = { sms = ( { word = \"hati ya bima\"; next = \"x\"; } ); "
+	    "};\n"
+	    "states = { x = { end = { sw = \"a\"; en = \"b\"; }; }; }; };\n";
+	struct fixture *f = *state;
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct source all[] = { { "maji.cfg", maji, strlen(maji) },
+		{ "ardhi.cfg", other, strlen(other) },
+		{ "bima.cfg", third, strlen(third) } };
+	struct findings findings;
+	struct catalogue *c;
+
+	findings_init(&findings, f->arena);
+	c = catalogue_compile(top, all, 3, 0, 0, &findings);
+	findings_sort(&findings);
+	assert_string_equal(findings.list[0].file, "bima.cfg");
+	assert_int_equal(findings.list[0].grade, FINDING_WARNING);
+	assert_string_equal(findings.list[0].says,
+	    "the keyword hati ya bima takes messages away from HATI of "
+	    "'ardhi', which has arguments");
+	assert_string_equal(
+	    findings.list[1].says, "the keyword DENI belongs to 'ardhi'");
+	catalogue_free(c);
+}
+
 static void
 files_that_cannot_be_institutions_are_named(void **state)
 {
@@ -443,8 +499,7 @@ files_that_cannot_be_institutions_are_named(void **state)
 	findings_init(&findings, f->arena);
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		files[i] = (struct source){ names[i], maji, strlen(maji) };
-	c = catalogue_compile(
-	    top, files, ARRAY_SIZE(names), 0, 0, &findings);
+	c = catalogue_compile(top, files, ARRAY_SIZE(names), 0, 0, &findings);
 	assert_int_equal(c->graph_count, 1);
 	for (i = 0; i + 1 < ARRAY_SIZE(names); i++) {
 		assert_string_equal(findings.list[i].file, names[i]);
@@ -461,8 +516,8 @@ a_bad_menus_file_gives_no_catalogue(void **state)
 	assert_null(compile(f, "langs = [ \"sw\" ", maji));
 	assert_null(compile(f, "langs = [ \"sw\" ];", maji));
 	assert_null(compile(f, "", maji));
-	assert_null(catalogue_read("/nonexistent/menus.cfg", 0, 0,
-	    &f->findings));
+	assert_null(
+	    catalogue_read("/nonexistent/menus.cfg", 0, 0, &f->findings));
 }
 
 static void
@@ -489,9 +544,8 @@ the_samples_have_no_finding_at_all(void **state)
 	struct catalogue *c;
 
 	findings_init(&findings, f->arena);
-	c = catalogue_read(
-	    arena_printf(f->arena, "%s/config/menus.cfg",
-		folder != NULL ? folder : "."),
+	c = catalogue_read(arena_printf(f->arena, "%s/config/menus.cfg",
+			       folder != NULL ? folder : "."),
 	    0, 0, &findings);
 	findings_print(&findings, stderr);
 	assert_int_equal(findings.count, 0);
@@ -522,6 +576,8 @@ main(void)
 		cmocka_unit_test(
 		    a_bad_institution_is_left_out_and_the_rest_stands),
 		cmocka_unit_test(a_keyword_belongs_to_the_first_by_name),
+		cmocka_unit_test(
+		    words_of_two_institutions_are_held_against_each_other),
 		cmocka_unit_test(files_that_cannot_be_institutions_are_named),
 		cmocka_unit_test(a_bad_menus_file_gives_no_catalogue),
 		cmocka_unit_test(a_pattern_without_hope_ends),

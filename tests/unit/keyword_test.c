@@ -220,6 +220,61 @@ the_keyword_of_most_words_is_meant(void **state)
 	    keyword_nearest(d->arena, &c, "matokeo cse x"), "MATOKEO CSEE");
 }
 
+static void
+an_alias_means_its_keyword(void **state)
+{
+	static const char *const ways[] = { "CHETI NAMBA C1234",
+		"cheti  changu: c1234", "Certificate c-1234" };
+	struct dialogue *d = *state;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ways); i++) {
+		text(d, ways[i]);
+		assert_ended(d, "Cheti C1234");
+	}
+	text(d, "certificate");
+	assert_ended(d, "Ujumbe haujakamilika.\nCHETI NAMBA certificate [nin]");
+	text(d, "sertificate c1234");
+	assert_non_null(strstr(d->move.screen, "CERTIFICATE?"));
+}
+
+static void
+an_optional_argument_may_be_missing_and_not_wrong(void **state)
+{
+	struct dialogue *d = *state;
+
+	text(d, "cheti namba c1234 12345678");
+	assert_ended(d, "Cheti C1234 cha 12345678");
+	text(d, "cheti namba c1234 0");
+	assert_non_null(strstr(d->move.screen, "Si sahihi."));
+}
+
+static void
+the_rest_is_taken_as_it_was_typed(void **state)
+{
+	static const struct {
+		const char *text, *rest;
+	} cases[] = {
+		{ "MAONI maji", "maji" },
+		{ "maoni: maji hayatoki; saa 3,4 (usiku)!",
+		    "maji hayatoki; saa 3,4 (usiku)!" },
+		{ "Maoni, - sawa?", "- sawa?" },
+		{ "lalamiko\"Hapana\"", "\"Hapana\"" },
+		{ "MAONI  kodi: 1,500/=", "kodi: 1,500/=" },
+	};
+	struct dialogue *d = *state;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		text(d, cases[i].text);
+		assert_ended(d,
+		    arena_printf(
+			d->arena, "Asante kwa: %s", cases[i].rest));
+	}
+	text(d, "MAONI !");
+	assert_ended(d, "Ujumbe haujakamilika.\nMAONI opinion");
+}
+
 #define PLAYED(test) \
 	cmocka_unit_test_setup_teardown(test, dialogue_setup, dialogue_teardown)
 
@@ -236,6 +291,9 @@ main(void)
 		PLAYED(a_keyword_in_a_dialogue_begins_anew),
 		PLAYED(a_long_text_goes_on_with_whatever_is_answered),
 		PLAYED(the_keyword_of_most_words_is_meant),
+		PLAYED(an_alias_means_its_keyword),
+		PLAYED(an_optional_argument_may_be_missing_and_not_wrong),
+		PLAYED(the_rest_is_taken_as_it_was_typed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

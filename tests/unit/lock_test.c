@@ -97,6 +97,38 @@ changes(struct bench *b, const char *was, const char *is)
 /* ---- of menus */
 
 static void
+aliases_several_words_and_what_may_be_missing_are_recorded(void **state)
+{
+	static const char text[] =
+	    "maji: { title = { sw = \"Maji\"; };\n"
+	    "  doors = { sms = ( { word = \"Deni maji\"; next = \"x\";\n"
+	    "    also = [ \"Bili\" ]; args = [ \"a\", \"b\" ];\n"
+	    "    optional = 1; rest = true; } ); };\n"
+	    "  vars = { a = { type = \"text\"; max = 9; };\n"
+	    "    b = { type = \"text\"; max = 9; }; };\n"
+	    "  states = { x = { end = { sw = \"Asante\"; }; }; }; };\n";
+	struct source top = { "menus.cfg", menus, strlen(menus) };
+	struct source one = { "maji.cfg", text, strlen(text) };
+	struct bench *b = *state;
+	struct catalogue *c =
+	    catalogue_compile(top, &one, 1, 0, 0, &b->findings);
+	struct lock is = lock_of(b->arena, c->graphs[0]), was, again;
+	const char *written;
+	size_t added;
+
+	was = read_lock(b, "");
+	written = lock_write(b->arena, "", &was, &is, &added);
+	assert_int_equal(added, 2);
+	assert_non_null(strstr(written,
+	    "word maji BILI a [b...] -> x\n"
+	    "word maji DENI_MAJI a [b...] -> x\n"));
+	again = read_lock(b, written);
+	assert_string_equal(again.list[1].key, "DENI MAJI");
+	assert_int_equal(lock_compare(b->arena, &again, &is).count, 0);
+	catalogue_free(c);
+}
+
+static void
 what_is_written_of_a_menu_reads_as_that_menu(void **state)
 {
 	struct bench *b = *state;
@@ -235,6 +267,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		LOCKED(
+		    aliases_several_words_and_what_may_be_missing_are_recorded),
 		LOCKED(what_is_written_of_a_menu_reads_as_that_menu),
 		LOCKED(a_lock_has_a_part_for_each_graph),
 		LOCKED(a_change_is_told_as_a_citizen_meets_it),

@@ -44,9 +44,10 @@ random_menu(struct arena *a, uint64_t seed)
 
 	write(&w,
 	    "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
-	    "doors = { ussd = \"s0\"; sms = ( { word = \"DENI\"; args = "
-	    "[ \"a\" ]; next = \"%s\"; } ); };\n",
-	    some_state(&w));
+	    "doors = { ussd = \"s0\"; sms = ( { word = \"DENI MAJI\"; "
+	    "also = [ \"BILI\" ]; args = [ \"a\", \"b\" ]; rest = %s; "
+	    "optional = %u; next = \"%s\"; } ); };\n",
+	    pick(&w, 2) ? "true" : "false", pick(&w, 3), some_state(&w));
 	write(&w,
 	    "vars = { a = { type = \"text\"; max = %u; };\n"
 	    "b = { type = \"text\"; max = %u; cut = true; unicode = %s; "

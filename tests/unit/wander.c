@@ -91,14 +91,17 @@ text_a_keyword(struct wanderer *w)
 	const struct graph *g;
 	const struct keyword *k;
 	const char *text = "nini hii";
-	size_t i;
+	size_t args, i;
 
 	if (w->c->graph_count > 0) {
 		g = w->c->graphs[pick(w, (unsigned)w->c->graph_count)];
 		if (g->keyword_count > 0) {
-			k = &g->keywords[pick(w, (unsigned)g->keyword_count)];
+			k = &g->keywords[pick(
+			    w, (unsigned)(g->keyword_count + g->alias_count))];
 			text = k->word;
-			for (i = 0; i < k->arg_count; i++)
+			args = k->least +
+			    pick(w, (unsigned)(k->arg_count - k->least) + 1);
+			for (i = 0; i < args; i++)
 				text = arena_printf(w->arena, "%s %s", text,
 				    typed_value(w, &g->vars[k->args[i]]));
 		}
