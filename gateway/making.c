@@ -8,6 +8,7 @@
  */
 #include <event2/event.h>
 
+#include "base/clock.h"
 #include "config/schema.h"
 #include "gateway/making.h"
 #include "menus/builder.h"
@@ -20,6 +21,7 @@ struct making {
 	struct event *next; /* runs the step */
 	void (*step)(struct making *m);
 	struct builder *builder;
+	int64_t since_us; /* steady: when this step began */
 	bool broken; /* no menus file, or no folder */
 	size_t at; /* the institution */
 	struct made made;
@@ -28,6 +30,7 @@ struct making {
 };
 
 static void then(struct making *m, void (*step)(struct making *m));
+static void note_time(struct making *m);
 static void on_next(evutil_socket_t fd, short what, void *arg);
 static void read_menus(struct making *m);
 static void read_folder(struct making *m);
@@ -67,6 +70,8 @@ then(struct making *m, void (*step)(struct making *m))
 {
 	static const struct timeval at_once = { 0, 0 };
 
+	if (m->step != NULL)
+		note_time(m);
 	m->step = step;
 	evtimer_add(m->next, &at_once);
 }
@@ -78,7 +83,17 @@ on_next(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	m->since_us = clock_steady_us();
 	m->step(m);
+}
+
+static void
+note_time(struct making *m)
+{
+	int64_t took = clock_steady_us() - m->since_us;
+
+	if (took > m->made.longest_us)
+		m->made.longest_us = took;
 }
 
 /* ---- the steps */
@@ -170,6 +185,7 @@ finish(struct making *m)
 		c = NULL;
 	}
 	m->made.catalogue = c;
+	note_time(m);
 	m->done(m->arg, &m->made);
 	making_free(m);
 }

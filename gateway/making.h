@@ -28,6 +28,7 @@ struct made {
 				      * or its folder cannot be used */
 	struct findings *findings; /* as long as the call */
 	size_t compiled, unchanged, stood_in, left_out;
+	int64_t longest_us; /* that turns had to wait for one step */
 };
 
 /* Never before making_start has returned. */

@@ -31,6 +31,8 @@ static void start(struct reload *r);
 static void done(void *arg, const struct made *made);
 static void tell_findings(struct findings *f);
 static void take(struct reload *r, const struct made *made);
+static void tell(
+    const struct reload *r, const struct made *made, const char *what);
 
 struct reload *
 reload_new(struct gateway *g)
@@ -111,27 +113,27 @@ static void
 take(struct reload *r, const struct made *made)
 {
 	struct catalogues *all = r->gateway->catalogues;
-	int64_t took = clock_steady_ms() - r->begun_ms;
 
 	if (made->catalogue == NULL) {
 		log_line(LOG_LEVEL_ERROR, "menus",
 		    "not reloaded: all menus stay as they are");
-		return;
-	}
-	if (digest_equal(
-		&made->catalogue->hash, &catalogues_current(all)->hash)) {
+	} else if (digest_equal(&made->catalogue->hash,
+		       &catalogues_current(all)->hash)) {
 		catalogue_free(made->catalogue);
-		log_line(LOG_LEVEL_NOTICE, "menus",
-		    "reloaded: nothing changed; only menus are read again "
-		    "institutions=%zu kept=%zu left_out=%zu ms=%" PRId64,
-		    made->unchanged, made->stood_in, made->left_out, took);
-		return;
+		tell(r, made, "nothing changed");
+	} else {
+		catalogues_adopt(all, made->catalogue);
+		tell(r, made, "new sessions begin on the new menus");
 	}
-	catalogues_adopt(all, made->catalogue);
+}
+
+static void
+tell(const struct reload *r, const struct made *made, const char *what)
+{
 	log_line(LOG_LEVEL_NOTICE, "menus",
-	    "reloaded: new sessions begin on the new menus; only menus are "
-	    "read again new=%zu unchanged=%zu kept=%zu left_out=%zu "
-	    "ms=%" PRId64,
-	    made->compiled, made->unchanged, made->stood_in, made->left_out,
-	    took);
+	    "reloaded: %s; other settings are read by the next start "
+	    "compiled=%zu unchanged=%zu kept=%zu left_out=%zu ms=%" PRId64
+	    " longest_us=%" PRId64,
+	    what, made->compiled, made->unchanged, made->stood_in,
+	    made->left_out, clock_steady_ms() - r->begun_ms, made->longest_us);
 }

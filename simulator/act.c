@@ -59,6 +59,8 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "gateway {word} goes on", act_gateway_goes_on },
 
 	{ CUE_STAGE, "the menus become {word}", act_menus_become },
+	{ CUE_STAGE, "gateway {word} reads its menus again",
+	    act_gateway_reloads },
 
 	{ CUE_STAGE, "the bind falls", act_bind_falls },
 	{ CUE_STAGE, "{number} speaks through gateway {word}",

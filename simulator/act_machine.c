@@ -163,7 +163,7 @@ act_gateway_goes_on(struct act *act, const char *const *args)
 	return true;
 }
 
-/* The files, which a gateway reads when it starts. */
+/* The files, which a gateway reads when it starts, or is told to. */
 bool
 act_menus_become(struct act *act, const char *const *args)
 {

@@ -125,6 +125,10 @@ cue_deed act_counts, act_counts_last;
 /* The counters that must be something when all is over are that. */
 bool act_counts_end(struct act *act);
 
+/* ---- act_reload.c */
+
+cue_deed act_gateway_reloads;
+
 /* ---- act_faults.c */
 
 cue_deed act_answers_octets, act_shares_session, act_redis_forgets_some,

@@ -7,6 +7,7 @@
 #include <event2/event.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -38,6 +39,8 @@ static int read_arguments(int argc, char **argv, struct wish *w);
 static int read_number(
     const char *name, const char *text, int least, int most, int *out);
 static int measure(const struct wish *w, struct bench_site *site);
+static int count(const struct wish *w, struct bench_site *site);
+static void on_interrupt(evutil_socket_t signal, short what, void *arg);
 static struct spent spent_so_far(const struct bench_site *site);
 static int report(const struct wish *w, const struct bench_figures *f,
     const struct spent *s);
@@ -111,8 +114,32 @@ read_number(
 	return 1;
 }
 
+/* Who is tired of waiting gets the figures so far. */
 static int
 measure(const struct wish *w, struct bench_site *site)
+{
+	struct event_base *base = bench_site_base(site);
+	struct event *interrupt =
+	    evsignal_new(base, SIGINT, on_interrupt, base);
+	int status;
+
+	CHECK(interrupt != NULL);
+	event_add(interrupt, NULL);
+	status = count(w, site);
+	event_free(interrupt);
+	return status;
+}
+
+static void
+on_interrupt(evutil_socket_t number, short what, void *arg)
+{
+	(void)number;
+	(void)what;
+	event_base_loopbreak(arg);
+}
+
+static int
+count(const struct wish *w, struct bench_site *site)
 {
 	struct bench *b = bench_new(bench_site_base(site),
 	    bench_site_smsc(site),
