@@ -14,8 +14,8 @@
 
 #define FILE_MAX (1024 * 1024)
 
-static enum file_result read_open(
-    struct findings *f, const char *path, int fd, char **text, size_t *len);
+static enum file_result read_open(struct findings *f, const char *path, int fd,
+    size_t most, char **text, size_t *len);
 static bool is_clean(
     struct findings *f, const char *name, const char *text, size_t len);
 static void syntax_error(
@@ -58,6 +58,13 @@ schema_parse(struct findings *f, const char *name, const char *source,
 enum file_result
 schema_load(struct findings *f, const char *path, char **text, size_t *len)
 {
+	return schema_load_most(f, path, FILE_MAX, text, len);
+}
+
+enum file_result
+schema_load_most(
+    struct findings *f, const char *path, size_t most, char **text, size_t *len)
+{
 	enum file_result result;
 	int fd;
 
@@ -70,14 +77,14 @@ schema_load(struct findings *f, const char *path, char **text, size_t *len)
 		refuse(f, path, "cannot read: %s", strerror(errno));
 		return result;
 	}
-	result = read_open(f, path, fd, text, len);
+	result = read_open(f, path, fd, most, text, len);
 	close(fd);
 	return result;
 }
 
 static enum file_result
-read_open(
-    struct findings *f, const char *path, int fd, char **text, size_t *len)
+read_open(struct findings *f, const char *path, int fd, size_t most,
+    char **text, size_t *len)
 {
 	struct stat about;
 	ssize_t got;
@@ -86,8 +93,10 @@ read_open(
 		return refuse(f, path, "cannot read: %s", strerror(errno));
 	if (!S_ISREG(about.st_mode))
 		return refuse(f, path, "cannot read: not a regular file");
-	if (about.st_size > FILE_MAX)
-		return refuse(f, path, "is larger than 1 MB");
+	if (about.st_size > (off_t)most)
+		return most < FILE_MAX
+		    ? refuse(f, path, "is larger than %zu KB", most / 1024)
+		    : refuse(f, path, "is larger than %zu MB", most / FILE_MAX);
 	*text = arena_alloc(f->arena, (size_t)about.st_size + 1);
 	while (*len < (size_t)about.st_size) {
 		got = read(fd, *text + *len, (size_t)about.st_size - *len);

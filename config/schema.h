@@ -51,6 +51,10 @@ MUST_USE enum file_result schema_parse(struct findings *f, const char *name,
 MUST_USE enum file_result schema_load(
     struct findings *f, const char *path, char **text, size_t *len);
 
+/* The same of a file that may have MOST octets. */
+MUST_USE enum file_result schema_load_most(struct findings *f, const char *path,
+    size_t most, char **text, size_t *len);
+
 /* ---- tables */
 
 enum schema_type {

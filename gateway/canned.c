@@ -9,6 +9,7 @@
 #include "gateway/answer.h"
 #include "gateway/canned.h"
 #include "gateway/document.h"
+#include "gateway/http_client.h"
 
 static char *read_body(struct arena *a, const struct graph *g, const char *name,
     size_t *len, const char **why);
@@ -41,7 +42,8 @@ read_body(struct arena *a, const struct graph *g, const char *name, size_t *len,
 	char *body;
 
 	findings_init(&f, a);
-	if (schema_load(&f, beside(a, g->file, name), &body, len) != FILE_READ)
+	if (schema_load_most(&f, beside(a, g->file, name), HTTP_ANSWER_MAX,
+		&body, len) != FILE_READ)
 		*why = f.list[0].says;
 	else if (document_take(a, body, *len, NULL, 0, NULL) != DOCUMENT_TAKEN)
 		*why = "is no JSON object";

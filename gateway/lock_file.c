@@ -14,6 +14,7 @@
 #include "gateway/lock_file.h"
 
 #define LOCK_MODE 0644
+#define LOCK_MAX  (16 * 1024 * 1024) /* of a whole country */
 
 static const char *lock_path(struct arena *a, const char *menus);
 static int replace(struct arena *a, const char *path, const char *text);
@@ -29,7 +30,7 @@ lock_file_read(const char *menus, struct findings *f)
 	if (access(l.path, F_OK) == -1 && errno == ENOENT)
 		return l;
 	l.there = true;
-	if (schema_load(f, l.path, &text, &len) != FILE_READ)
+	if (schema_load_most(f, l.path, LOCK_MAX, &text, &len) != FILE_READ)
 		return l;
 	l.text = text;
 	l.lock = lock_read(f->arena, f, l.path, text, len);

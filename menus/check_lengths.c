@@ -39,22 +39,26 @@ static uint64_t cost_along(const struct lengths *l, const struct way *way);
 static bool improve(uint64_t *known, uint64_t cost);
 static uint32_t farthest(const struct lengths *l);
 static uint64_t through(const struct lengths *l, uint32_t spot);
-static uint64_t nearest_end(const struct lengths *l);
-static void judge(const struct lengths *l, uint32_t spot);
+static bool check_door(const struct lengths *l, uint32_t door);
+static void check_way(const struct lengths *l, uint32_t spot);
 static long long seconds(uint64_t cost);
 
 void
 check_lengths(const struct proof *p)
 {
 	struct lengths l = { .p = p };
+	bool fits = true;
 	uint32_t spot;
+	size_t i;
 
 	check_options(p);
 	measure(&l);
+	for (i = 0; i < p->ways->door_count; i++)
+		if (p->ways->doors[i].keyword == NULL)
+			fits = check_door(&l, p->ways->doors[i].spot) && fits;
 	spot = farthest(&l);
-	/* Where there is no end at all, check 2 says so. */
-	if (spot != SPOT_OUT && nearest_end(&l) < NO_WAY)
-		judge(&l, spot);
+	if (fits && spot != SPOT_OUT)
+		check_way(&l, spot);
 }
 
 static void
@@ -235,50 +239,49 @@ through(const struct lengths *l, uint32_t spot)
 	return l->from_door[spot] + l->to_stop[spot];
 }
 
-static uint64_t
-nearest_end(const struct lengths *l)
+/* Where there is no end at all, check 2 says so. Nothing here is an error:
+ * limits.session counts from the last answer, and it is the operator's own
+ * timer, which we do not set, that ends a whole dialogue. */
+static bool
+check_door(const struct lengths *l, uint32_t door)
 {
-	const struct ways *w = l->p->ways;
-	uint64_t least = NO_WAY;
-	size_t i;
+	const struct proof *p = l->p;
+	const struct state *st = ways_state(p->ways, door);
+	uint64_t cost = l->to_end[door];
+	int limit = p->c->limits.session_s;
 
-	for (i = 0; i < w->door_count; i++)
-		if (w->doors[i].keyword == NULL)
-			improve(&least, l->to_end[w->doors[i].spot]);
-	return least;
+	if (cost >= NO_WAY || seconds(cost) <= limit)
+		return true;
+	proof_doubt(p, CHECK_LENGTHS, st->line, st,
+	    "a citizen who reads for %d s a screen cannot come to an end: the "
+	    "shortest way takes %lld s, and limits.session is %d",
+	    READING_S, seconds(cost), limit);
+	return false;
 }
 
-/* The last screen is read too, but nothing hurries there. None of it is an
- * error: limits.session counts from the last answer, and it is the operator's
- * own timer, which we do not set, that ends a whole dialogue. */
+/* The last screen is read too, but nothing hurries there. */
 static void
-judge(const struct lengths *l, uint32_t spot)
+check_way(const struct lengths *l, uint32_t spot)
 {
 	const struct proof *p = l->p;
 	const struct state *st = ways_state(p->ways, spot);
-	uint64_t longest = through(l, spot), shortest = nearest_end(l);
-	unsigned screens = (unsigned)(longest / ONE_SCREEN) + 1;
+	uint64_t cost = through(l, spot);
+	unsigned screens = (unsigned)(cost / ONE_SCREEN) + 1;
+	unsigned pressed = (unsigned)(cost % ONE_SCREEN);
 	int limit = p->c->limits.session_s;
 
-	if (seconds(shortest) > limit)
-		proof_doubt(p, CHECK_LENGTHS, st->line, st,
-		    "a citizen who reads for %d s a screen cannot come to an "
-		    "end: the shortest way takes %lld s, and limits.session "
-		    "is %d",
-		    READING_S, seconds(shortest), limit);
-	else if (seconds(longest) > limit)
+	if (seconds(cost) > limit)
 		proof_doubt(p, CHECK_LENGTHS, st->line, st,
 		    "a citizen who comes by here and reads for %d s a screen "
 		    "cannot come to the end: the way has %u screens and %u key "
 		    "presses and takes %lld s, and limits.session is %d",
-		    READING_S, screens, (unsigned)(longest % ONE_SCREEN),
-		    seconds(longest), limit);
+		    READING_S, screens, pressed, seconds(cost), limit);
 	else if (screens >= SCREENS_MANY)
 		proof_doubt(p, CHECK_LENGTHS, st->line, st,
 		    "the way by here from the door to an end is long: %u "
 		    "screens and %u key presses; ask for less, or on fewer "
 		    "screens",
-		    screens, (unsigned)(longest % ONE_SCREEN));
+		    screens, pressed);
 }
 
 static long long

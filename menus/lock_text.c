@@ -64,6 +64,10 @@ lock_read(struct arena *a, struct findings *f, const char *name,
 	struct lock_entry *list;
 	size_t count = 0, lines = 1, i;
 
+	if (memchr(text, '\0', len) != NULL) {
+		wrong(&l, "is no text: it has NUL octets");
+		return (struct lock){ NULL, 0 };
+	}
 	for (i = 0; i < len; i++)
 		lines += text[i] == '\n';
 	list = arena_array(a, lines, sizeof(*list));

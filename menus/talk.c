@@ -14,6 +14,15 @@
 /* A dialogue that asks more services in a row goes round in a circle. */
 #define CALLS_MAX 16
 
+/* What a canned answer means to one service. A talk may ask it thousands of
+ * times, and its file is read once. */
+struct heard {
+	const struct api *api; /* NULL: nobody asked yet */
+	enum outcome outcome;
+	const char *const *values;
+	const char *why;
+};
+
 struct performance {
 	const struct catalogue *c;
 	const struct graph *g;
@@ -23,6 +32,7 @@ struct performance {
 	struct arena *arena;
 	struct facts facts;
 	struct move move;
+	struct heard *heard; /* for each of the talk's canned answers */
 	const char *sent; /* what the citizen sent last */
 	int line; /* where it is told what differs */
 	bool failed;
@@ -41,8 +51,9 @@ static void expect(struct performance *p, const char *text);
 static void settle(struct performance *p);
 static void answer_call(struct performance *p);
 static void cover(struct performance *p);
-static const struct canned *canned_for(
-    const struct performance *p, const char *api);
+static size_t canned_for(const struct performance *p, const char *api);
+static const struct heard *hear(struct performance *p, size_t canned,
+    const struct graph *g, const struct api *api);
 static void tell(struct performance *p, char kind, const char *text);
 static void differ(struct performance *p, const char *format, ...)
     PRINTF_LIKE(2, 3);
@@ -92,17 +103,19 @@ prepare(const struct catalogue *c, const struct graph *g, const struct talk *t,
 static void
 read_given(struct performance *p)
 {
-	const char *const *values, *why = NULL;
+	const struct api *api;
+	const char *why;
 	size_t i;
 
+	p->heard =
+	    arena_array(p->arena, p->talk->given_count, sizeof(*p->heard));
 	for (i = 0; i < p->talk->given_count && !p->failed; i++) {
 		const struct canned *canned = &p->talk->given[i];
-		const struct api *api = api_named(p->g, canned->api);
 
+		api = api_named(p->g, canned->api);
 		if (api == NULL || canned->body == NULL)
 			continue;
-		(void)p->world->answer(
-		    p->world->arg, p->arena, p->g, api, canned, &values, &why);
+		why = hear(p, i, p->g, api)->why;
 		if (why == NULL)
 			continue;
 		p->line = canned->line;
@@ -215,27 +228,24 @@ static void
 answer_call(struct performance *p)
 {
 	const struct api *api = &p->move.graph->apis[p->move.state->api];
-	const struct canned *canned = canned_for(p, api->name);
 	const struct session before = p->move.session;
-	const char *const *values = NULL, *why = NULL;
-	enum outcome outcome = OUTCOME_SLOW;
+	size_t canned = canned_for(p, api->name);
+	const struct heard *heard;
 
 	tell(p, '=', api->name);
-	if (canned == NULL) {
+	if (canned == p->talk->given_count) {
 		differ(p,
 		    "after \"%s\" the service %s is asked, for which no "
 		    "answer is given",
 		    p->sent, api->name);
 		return;
 	}
-	if (canned->status != 0)
-		outcome = p->world->answer(p->world->arg, p->arena,
-		    p->move.graph, api, canned, &values, &why);
-	if (why != NULL)
-		differ(p, "%s: %s", canned->body, why);
+	heard = hear(p, canned, p->move.graph, api);
+	if (heard->why != NULL)
+		differ(p, "%s: %s", p->talk->given[canned].body, heard->why);
 	else
-		p->move = step_outcome(
-		    p->c, &p->facts, &before, outcome, values, p->arena);
+		p->move = step_outcome(p->c, &p->facts, &before, heard->outcome,
+		    heard->values, p->arena);
 	cover(p);
 }
 
@@ -246,15 +256,32 @@ cover(struct performance *p)
 		coverage_add(p->world->coverage, &p->move);
 }
 
-static const struct canned *
+/* Their number where there is none. */
+static size_t
 canned_for(const struct performance *p, const char *api)
 {
 	size_t i;
 
 	for (i = 0; i < p->talk->given_count; i++)
 		if (strcmp(p->talk->given[i].api, api) == 0)
-			return &p->talk->given[i];
-	return NULL;
+			break;
+	return i;
+}
+
+static const struct heard *
+hear(struct performance *p, size_t canned, const struct graph *g,
+    const struct api *api)
+{
+	const struct canned *given = &p->talk->given[canned];
+	struct heard *heard = &p->heard[canned];
+
+	if (heard->api == api)
+		return heard;
+	*heard = (struct heard){ .api = api, .outcome = OUTCOME_SLOW };
+	if (given->status != 0)
+		heard->outcome = p->world->answer(p->world->arg, p->arena, g,
+		    api, given, &heard->values, &heard->why);
+	return heard;
 }
 
 static void

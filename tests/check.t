@@ -212,6 +212,7 @@ is($told->{coverage}[0]{failed}, 1, 'which is counted');
 for (
 	[ 'no JSON', '{ "due": 1200', 'is no JSON object' ],
 	[ 'an array', '[ 1200 ]', 'is no JSON object' ],
+	[ 'large', '{' . ' ' x 65536 . '}', 'is larger than 64 KB' ],
 	[ 'nothing', undef, 'cannot read: No such file or directory' ],
     ) {
 	my ($what, $text, $says) = @$_;

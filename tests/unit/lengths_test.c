@@ -161,9 +161,12 @@ the_longest_way_is_told_by_where_it_goes(void **state)
 		  "menu b c\nmenu c d\n"
 		  "menu d e\nmenu e f\nmenu f g\nmenu g h\nmenu h bye\n"
 		  "end bye",
-		    "error: " },
+		    "warning: home: a citizen who reads for 15 s a screen "
+		    "cannot "
+		    "come to an end: " },
 		{ TEN,
-		    "error: home: a citizen who reads for 15 s a screen cannot "
+		    "warning: home: a citizen who reads for 15 s a screen "
+		    "cannot "
 		    "come to an end: the shortest way takes 135 s, and "
 		    "limits.session is 120" },
 	};

@@ -231,6 +231,20 @@ a_bad_line_is_an_error_at_its_line(void **state)
 }
 
 static void
+a_file_that_is_no_text_is_refused_whole(void **state)
+{
+	static const char text[] = "key a/b 1 -> c\n\0key a/b 2 -> c\n";
+	struct bench *b = *state;
+	struct lock l;
+
+	l = lock_read(b->arena, &b->findings, "menus.lock", text,
+	    sizeof(text) - 1);
+	assert_int_equal(b->findings.errors, 1);
+	assert_int_equal(b->findings.list[0].line, 0);
+	assert_int_equal(l.count, 0);
+}
+
+static void
 what_is_new_is_written_behind_its_own_and_nothing_else_is_touched(void **state)
 {
 	static const char text[] = "# Ours.\n"
@@ -273,6 +287,7 @@ main(void)
 		LOCKED(a_lock_has_a_part_for_each_graph),
 		LOCKED(a_change_is_told_as_a_citizen_meets_it),
 		LOCKED(a_bad_line_is_an_error_at_its_line),
+		LOCKED(a_file_that_is_no_text_is_refused_whole),
 		LOCKED(
 		    what_is_new_is_written_behind_its_own_and_nothing_else_is_touched),
 	};
