@@ -2,8 +2,11 @@
  * Statuses to outcomes, in one place.
  */
 #include "gateway/answer.h"
+#include "gateway/app.h"
 #include "gateway/document.h"
 
+static struct answer read_turn(
+    struct arena *a, const struct api *api, const char *body, size_t len);
 static struct answer read_body(
     struct arena *a, const struct api *api, const char *body, size_t len);
 
@@ -14,7 +17,9 @@ answer_read(struct arena *a, const struct api *api, int status,
 	struct answer answer = { .outcome = OUTCOME_FAIL };
 
 	if (status >= 200 && status < 300)
-		return read_body(a, api, body, len);
+		return api->speech == SPEECH_CALL
+		    ? read_body(a, api, body, len)
+		    : read_turn(a, api, body, len);
 	if (status == 404 || status == 410)
 		answer.outcome = OUTCOME_MISSING;
 	answer.why = arena_printf(a, "status-%d", status);
@@ -43,4 +48,15 @@ read_body(struct arena *a, const struct api *api, const char *body, size_t len)
 		break;
 	}
 	return (struct answer){ OUTCOME_FAIL, NULL, "no-path", true };
+}
+
+static struct answer
+read_turn(struct arena *a, const struct api *api, const char *body, size_t len)
+{
+	const char *why = "ok";
+	const char *const *values = app_read(a, api->speech, body, len, &why);
+
+	if (values == NULL)
+		return (struct answer){ OUTCOME_FAIL, NULL, why, false };
+	return (struct answer){ OUTCOME_OK, values, "ok", true };
 }

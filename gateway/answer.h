@@ -13,7 +13,8 @@
 
 struct answer {
 	enum outcome outcome;
-	const char *const *values; /* one per take for OUTCOME_OK, else NULL */
+	const char *const *values; /* one per take for OUTCOME_OK, else NULL;
+				    * of an application as app_take wants */
 	const char *why;	   /* a word for the log: "ok", "status-500" */
 	bool healthy; /* the institution is at work, whatever it said */
 };

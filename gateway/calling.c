@@ -15,12 +15,14 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "config/settings.h"
+#include "gateway/app.h"
 #include "gateway/calling.h"
 #include "gateway/catalogues.h"
-#include "gateway/document.h"
 #include "gateway/facts.h"
 #include "gateway/link.h"
 #include "gateway/operators.h"
+#include "gateway/planned.h"
+#include "gateway/request.h"
 #include "gateway/service.h"
 #include "storage/sessions.h"
 
@@ -42,6 +44,8 @@ struct calling {
 	calling_heard *heard; /* NULL: it was left */
 	void *arg;
 
+	struct store_call planned; /* with it, where it PLANS one */
+	bool plans;
 	const char *said; /* by SMS, once there is something to say */
 	struct store_ask *closing;
 	struct store_ask *keeping;
@@ -60,12 +64,13 @@ static void kept(void *arg, enum store_result result);
 static void answered(void *arg, enum outcome outcome, const char *const *values,
     size_t count, const char *why);
 static void run_on(struct calling *c, const struct move *move);
+static void plan(struct calling *c, const struct move *move);
 static void close_record(struct calling *c);
 static void closed(void *arg, enum store_result result);
 static void close_again(evutil_socket_t fd, short what, void *arg);
 static const struct graph *here(const struct calling *c);
 static const struct state *call_state(const struct calling *c);
-static char *render_body(struct calling *c, const struct api *api);
+static void ask_app(struct calling *c);
 static const char *once_key(struct calling *c);
 
 struct callings *
@@ -147,6 +152,7 @@ calling_new(struct gateway *g, const struct catalogue *catalogue,
 	c->session = *session;
 	if (session->dialled != NULL)
 		c->session.dialled = arena_string(a, session->dialled);
+	c->session.visit = visit_copy(a, session->visit);
 	for (i = 0; i < here(c)->var_count; i++)
 		if (session->vars[i] != NULL)
 			c->session.vars[i] = arena_string(a, session->vars[i]);
@@ -162,12 +168,17 @@ calling_ask(
 {
 	const struct graph *graph = here(c);
 	const struct state *state = call_state(c);
-	const struct api *api = &graph->apis[state->api];
+	const struct api *api;
 
 	c->heard = heard;
 	c->arg = arg;
 	c->deadline_ms = deadline_ms;
 	store_count(c->gateway->store, "calls", graph->name, 1);
+	if (state->kind == STATE_APP) {
+		ask_app(c);
+		return;
+	}
+	api = &graph->apis[state->api];
 	c->ask = service_ask(c->gateway->service,
 	    &(struct service_request){
 		.institution = graph->name,
@@ -175,11 +186,45 @@ calling_ask(
 		.max_calls = graph->max_calls,
 		.url = step_render(c->arena, c->catalogue, &c->facts,
 		    &c->session, &api->url, true),
-		.body = render_body(c, api),
+		.body = request_body(
+		    c->arena, c->catalogue, &c->facts, &c->session, api),
 		.idempotency_key = state->once ? once_key(c) : NULL,
 		.deadline_ms = deadline_ms,
 		.queues = state->later,
 	    },
+	    answered, c);
+}
+
+/* Its turn has a key of its own, and nobody but the turn hears the answer. */
+static void
+ask_app(struct calling *c)
+{
+	const struct visit *v = c->session.visit;
+	const struct app *app = app_of(c->catalogue, &c->session);
+	int timeout = app->api.timeout_ms;
+	const struct app_told told = {
+		.event = v->turn == 1 ? APP_STARTS : APP_INPUT,
+		.app = app,
+		.visit = v,
+		.state = call_state(c)->name,
+		.msisdn = c->call.msisdn,
+		.code = c->facts.code,
+		.operator_name = c->call.operator_name,
+		.lang = c->catalogue->langs[c->session.lang],
+		.deadline_ms =
+		    timeout < c->deadline_ms ? timeout : (int)c->deadline_ms,
+	};
+
+	c->ask = service_ask(c->gateway->service,
+	    &(struct service_request){ .institution = here(c)->name,
+		.api = &app->api,
+		.max_calls = here(c)->max_calls,
+		.url = app->url,
+		.body = app_write(c->arena, &told),
+		.content = app_content(app->api.speech),
+		.idempotency_key =
+		    arena_printf(c->arena, "%s-%u", v->id, (unsigned)v->turn),
+		.deadline_ms = c->deadline_ms },
 	    answered, c);
 }
 
@@ -245,7 +290,21 @@ run_on(struct calling *c, const struct move *move)
 		return;
 	}
 	c->said = move->screen;
+	if (move->reminder != NULL)
+		plan(c, move);
 	close_record(c);
+}
+
+/* The session is needed as it is now: closing may have to be tried again. */
+static void
+plan(struct calling *c, const struct move *move)
+{
+	char id[MESSAGE_ID];
+
+	message_id_new(c->gateway->store, c->call.msisdn, id);
+	c->planned = planned_call(c->arena, c->catalogue, &c->facts, move,
+	    arena_string(c->arena, id));
+	c->plans = true;
 }
 
 void
@@ -274,7 +333,9 @@ calling_free(struct calling *c)
 bool
 calling_may_repeat(const struct api *api, const struct state *state)
 {
-	return !state->once || api->safe || api->idempotent;
+	bool deed = state->once || state->kind == STATE_APP;
+
+	return !deed || api->safe || api->idempotent;
 }
 
 /* The message and the end of the call are stored together, or not at all. */
@@ -297,8 +358,9 @@ close_record(struct calling *c)
 	/* The call's own id: a close that was stored but never answered and
 	 * is tried again cannot queue a second message. */
 	memcpy(id, c->call.id, sizeof(id));
-	c->closing = store_close_call(c->gateway->store, c->call.msisdn,
-	    c->call.id, &message, c->said != NULL ? 1 : 0, closed, c);
+	c->closing = store_close_planning(c->gateway->store, c->call.msisdn,
+	    c->call.id, &message, c->said != NULL ? 1 : 0, &c->planned,
+	    c->plans ? 1 : 0, closed, c);
 }
 
 static void
@@ -308,6 +370,8 @@ closed(void *arg, enum store_result result)
 	struct calling *c = arg;
 
 	c->closing = NULL;
+	if (result == STORE_OK && c->plans)
+		store_count(c->gateway->store, "calls", "planned", 1);
 	if (result == STORE_OK && c->said != NULL)
 		operators_wake(
 		    c->gateway, c->call.operator_name, c->call.msisdn);
@@ -345,27 +409,8 @@ call_state(const struct calling *c)
 {
 	const struct state *s = &here(c)->states[c->session.here.state];
 
-	CHECK(s->kind == STATE_CALL);
+	CHECK(s->kind == STATE_CALL || s->kind == STATE_APP);
 	return s;
-}
-
-/* The body's members as JSON text; NULL when the api sends none. */
-static char *
-render_body(struct calling *c, const struct api *api)
-{
-	const char **names, **values;
-	size_t i;
-
-	if (api->body == NULL)
-		return NULL;
-	names = arena_array(c->arena, api->body_count, sizeof(*names));
-	values = arena_array(c->arena, api->body_count, sizeof(*values));
-	for (i = 0; i < api->body_count; i++) {
-		names[i] = api->body[i].name;
-		values[i] = step_render(c->arena, c->catalogue, &c->facts,
-		    &c->session, &api->body[i].value, false);
-	}
-	return document_object(c->arena, names, values, api->body_count);
 }
 
 /* The same however often and from whichever node the call is repeated. */

@@ -27,6 +27,10 @@ canned_answer(void *arg, struct arena *a, const struct graph *g,
 	(void)arg;
 	if (canned->body != NULL)
 		body = read_body(a, g, canned->body, &len, why);
+	if (*why == NULL && canned->body != NULL &&
+	    api->speech != SPEECH_AFRICASTALKING &&
+	    document_take(a, body, len, NULL, 0, NULL) != DOCUMENT_TAKEN)
+		*why = "is no JSON object";
 	if (*why != NULL)
 		return OUTCOME_FAIL;
 	answer = answer_read(a, api, canned->status, body, len);
@@ -45,8 +49,6 @@ read_body(struct arena *a, const struct graph *g, const char *name, size_t *len,
 	if (schema_load_most(&f, beside(a, g->file, name), HTTP_ANSWER_MAX,
 		&body, len) != FILE_READ)
 		*why = f.list[0].says;
-	else if (document_take(a, body, *len, NULL, 0, NULL) != DOCUMENT_TAKEN)
-		*why = "is no JSON object";
 	return body;
 }
 

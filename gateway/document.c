@@ -10,9 +10,18 @@
 
 #include "base/gsm.h"
 #include "gateway/document.h"
+#include "menus/app.h"
 #include "menus/path.h"
 #include "menus/rows.h"
 
+struct turn_values;
+
+static json_t *json_of(struct arena *a, const struct document_member *m);
+static const char *dumped(struct arena *a, json_t *value);
+static void put_value(
+    struct turn_values *v, const char *name, const char *value);
+static void put_data(struct turn_values *v, const json_t *data);
+static void put_text(struct turn_values *v, const json_t *text);
 static const char *take_one(
     struct arena *a, const json_t *root, const char *text);
 static const char *take_rows(
@@ -63,6 +72,147 @@ document_object(struct arena *a, const char *const *names,
 	free(text);
 	json_decref(object);
 	return copy;
+}
+
+const char *
+document_write(
+    struct arena *a, const struct document_member *members, size_t count)
+{
+	json_t *object = json_object();
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		CHECK(json_object_set_new(object, members[i].name,
+			  json_of(a, &members[i])) == 0);
+	return dumped(a, object);
+}
+
+static json_t *
+json_of(struct arena *a, const struct document_member *m)
+{
+	json_t *value = NULL;
+
+	switch (m->kind) {
+	case DOCUMENT_TEXT:
+		value = json_string(gsm_clean(a, m->text, strlen(m->text)));
+		break;
+	case DOCUMENT_NUMBER:
+		value = json_integer(m->number);
+		break;
+	case DOCUMENT_FLAG:
+		value = json_boolean(m->number);
+		break;
+	case DOCUMENT_JSON:
+		if (m->text != NULL)
+			value = json_loads(m->text, JSON_DECODE_ANY, NULL);
+		break;
+	}
+	return value != NULL ? value : json_null();
+}
+
+/* And VALUE is gone. */
+static const char *
+dumped(struct arena *a, json_t *value)
+{
+	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY), *copy;
+
+	CHECK(text != NULL);
+	copy = arena_string(a, text);
+	free(text);
+	json_decref(value);
+	return copy;
+}
+
+/* ---- an application's answer */
+
+/* Names and values: an action, data, and texts in so many languages, of the
+ * screen and of the messages. */
+#define TURN_LANGS  8
+#define TURN_VALUES (2 * (2 + (1 + STEP_MESSAGES_MAX) * (1 + TURN_LANGS)) + 1)
+
+struct turn_values {
+	struct arena *arena;
+	const char *list[TURN_VALUES];
+	size_t count;
+	const char *why; /* what is wrong with it, or NULL */
+};
+
+const char *const *
+document_turn(struct arena *a, const char *text, size_t len, const char **why)
+{
+	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
+	struct turn_values *v = arena_alloc(a, sizeof(*v));
+	const json_t *action = json_object_get(root, "action");
+	const json_t *messages = json_object_get(root, "sms");
+	size_t i;
+
+	v->arena = a;
+	if (!json_is_object(root))
+		v->why = "not-json";
+	else if (!json_is_string(action))
+		v->why = "no-action";
+	else
+		put_value(v, "action", json_string_value(action));
+	put_data(v, json_object_get(root, "data"));
+	put_text(v, json_object_get(root, "text"));
+	if (json_array_size(messages) > STEP_MESSAGES_MAX)
+		v->why = "too-many-sms";
+	for (i = 0; i < json_array_size(messages) && v->why == NULL; i++) {
+		put_value(v, "message", "");
+		put_text(v, json_array_get(messages, i));
+	}
+	json_decref(root);
+	*why = v->why;
+	return v->why == NULL ? v->list : NULL;
+}
+
+static void
+put_value(struct turn_values *v, const char *name, const char *value)
+{
+	CHECK(v->count + 2 < TURN_VALUES);
+	v->list[v->count++] = arena_string(v->arena, name);
+	v->list[v->count++] = arena_string(v->arena, value);
+}
+
+static void
+put_data(struct turn_values *v, const json_t *data)
+{
+	const char *text;
+
+	if (data == NULL)
+		return;
+	text = json_is_null(data) ? "" : dumped(v->arena, json_deep_copy(data));
+	if (strlen(text) > VISIT_DATA_MAX)
+		v->why = "data-too-long";
+	else
+		put_value(v, "data", text);
+}
+
+/* One for all languages, or one for each. */
+static void
+put_text(struct turn_values *v, const json_t *text)
+{
+	const char *lang;
+	json_t *said;
+
+	if (json_is_string(text)) {
+		put_value(v, "text", json_string_value(text));
+		return;
+	}
+	if (text == NULL || json_is_null(text))
+		return;
+	if (!json_is_object(text) || json_object_size(text) > TURN_LANGS) {
+		v->why = "no-text";
+		return;
+	}
+	json_object_foreach((json_t *)(uintptr_t)text, lang, said)
+	{
+		if (json_is_string(said))
+			put_value(v, arena_printf(v->arena, "text:%s", lang),
+			    json_string_value(said));
+		else
+			v->why = "no-text";
+	}
 }
 
 static const char *

@@ -5,6 +5,7 @@
 #define GATEWAY_DOCUMENT_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/arena.h"
@@ -31,6 +32,27 @@ MUST_USE enum document_result document_take(struct arena *a, const char *text,
 /* {"name":"value",...}; every value becomes a JSON string. */
 char *document_object(struct arena *a, const char *const *names,
     const char *const *values, size_t count);
+
+/* What an object is made of; TEXT is NULL for a JSON null. */
+enum document_kind {
+	DOCUMENT_TEXT,
+	DOCUMENT_NUMBER,
+	DOCUMENT_FLAG,
+	DOCUMENT_JSON, /* TEXT is JSON of ours */
+};
+struct document_member {
+	const char *name;
+	enum document_kind kind;
+	const char *text;
+	int64_t number;
+};
+const char *document_write(
+    struct arena *a, const struct document_member *members, size_t count);
+
+/* An application's answer as the names and values of app_take (menus/app.h);
+ * NULL, and a word for the log in WHY, when it is none. */
+const char *const *document_turn(
+    struct arena *a, const char *text, size_t len, const char **why);
 
 /* As one object: findings, coverage and summary. mlango(1) tells its members.
  */

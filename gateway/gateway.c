@@ -9,6 +9,7 @@
 #include "config/settings.h"
 #include "gateway/admission.h"
 #include "gateway/calling.h"
+#include "gateway/errands.h"
 #include "gateway/catalogues.h"
 #include "gateway/control.h"
 #include "gateway/gateway.h"
@@ -60,6 +61,7 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->turns = turns_new();
 	g->screens = screens_new(base);
 	g->callings = callings_new(g);
+	g->errands = errands_new(g);
 	g->intake = intake_new();
 	g->sweeper = sweeper_new(g);
 	g->reload = reload_new(g);
@@ -90,6 +92,7 @@ gateway_free(struct gateway *g)
 	turns_free(g->turns);
 	screens_free(g->screens);
 	callings_free(g->callings);
+	errands_free(g->errands);
 	for (i = 0; i < g->link_count; i++) {
 		outbox_free(g->outboxes[i]);
 		link_free(g->links[i]);

@@ -16,6 +16,7 @@ struct callings;
 struct catalogue;
 struct catalogues;
 struct control;
+struct errands;
 struct event;
 struct event_base;
 struct intake;
@@ -40,6 +41,7 @@ struct gateway {
 	struct turns *turns;
 	struct screens *screens;
 	struct callings *callings; /* calls nobody waits for */
+	struct errands *errands;   /* and those that nobody ever waited for */
 	struct sweeper *sweeper;
 	struct intake *intake;
 	struct reload *reload;

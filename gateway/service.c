@@ -106,6 +106,7 @@ ask_new(struct service *s, const struct service_request *request,
 	ask->api = request->api;
 	ask->url = copy(request->url);
 	ask->body = copy(request->body);
+	ask->content = copy(request->content);
 	ask->idempotency_key = copy(request->idempotency_key);
 	ask->max_calls = request->max_calls;
 	ask->deadline_ms = clock_steady_ms() + request->deadline_ms;
@@ -238,6 +239,7 @@ ask_free(struct service_ask *ask)
 	arena_free(ask->arena);
 	free(ask->url);
 	free(ask->body);
+	free(ask->content);
 	free(ask->idempotency_key);
 	free(ask);
 }

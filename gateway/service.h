@@ -26,7 +26,8 @@ struct service_request {
 	const struct api *api;
 	int max_calls;		  /* the institution's bulkhead */
 	const char *url;
-	const char *body;	  /* JSON text, or NULL */
+	const char *body; /* or NULL */
+	const char *content; /* its type; NULL: application/json */
 	const char *idempotency_key; /* or NULL */
 	int64_t deadline_ms;	  /* from now; also told to the institution */
 	bool queues;		  /* may wait behind a full bulkhead */

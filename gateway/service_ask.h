@@ -30,7 +30,8 @@ struct service_ask {
 	struct service *service;
 	struct house *house;
 	const struct api *api;
-	char *url, *body, *idempotency_key; /* the last two may be NULL */
+	char *url, *body, *content, *idempotency_key; /* but for the first
+						       * any may be NULL */
 	char trace[2 * 16 + 1];
 	int max_calls;
 	int64_t deadline_ms; /* by the steady clock */

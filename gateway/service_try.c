@@ -18,7 +18,7 @@
 
 struct headers {
 	const char *list[6];
-	char trace[80], deadline[48], key[256];
+	char trace[80], deadline[48], key[256], content[128];
 };
 
 static void ask_call(struct service_ask *ask);
@@ -106,7 +106,9 @@ write_headers(struct headers *to, struct service_ask *ask, int total_ms)
 	    ask->trace, span);
 	snprintf(to->deadline, sizeof(to->deadline), "X-Mlango-Deadline-Ms: %d",
 	    total_ms);
-	to->list[0] = "Accept: application/json";
+	to->list[0] = ask->api->speech == SPEECH_AFRICASTALKING
+	    ? "Accept: text/plain"
+	    : "Accept: application/json";
 	to->list[1] = to->trace;
 	to->list[2] = to->deadline;
 	if (ask->idempotency_key != NULL) {
@@ -114,8 +116,11 @@ write_headers(struct headers *to, struct service_ask *ask, int total_ms)
 		    ask->idempotency_key);
 		to->list[count++] = to->key;
 	}
-	if (ask->body != NULL)
-		to->list[count++] = "Content-Type: application/json";
+	if (ask->body != NULL) {
+		snprintf(to->content, sizeof(to->content), "Content-Type: %s",
+		    ask->content == NULL ? "application/json" : ask->content);
+		to->list[count++] = to->content;
+	}
 	to->list[count] = NULL;
 }
 

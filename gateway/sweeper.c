@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/calling.h"
+#include "gateway/errands.h"
 #include "gateway/sweeper.h"
 #include "gateway/turn.h"
 #include "storage/sessions.h"
@@ -168,6 +169,8 @@ swept(void *arg, enum store_result result, const struct overdue *list,
 static void
 take_over(struct gateway *g, const struct overdue *call)
 {
+	if (errands_run(g, call))
+		return;
 	if (callings_have(g->callings, call->call_id))
 		return; /* it is made here, and late in saying so */
 	if (call->claims > CLAIMS_MAX) {

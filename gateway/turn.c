@@ -41,8 +41,6 @@ static enum turn_next judge_end(struct turn *t, bool known);
 static enum turn_next judge_sms(struct turn *t);
 static enum turn_next turn_resume(struct turn *t);
 static enum turn_next turn_reload(struct turn *t);
-static void make_message(struct turn *t, struct store_message *out);
-static const char *message_text(const struct turn *t);
 
 void
 turn_go(struct turn *t, enum turn_next (*step)(struct turn *))
@@ -277,6 +275,7 @@ turn_begin(struct turn *t)
 	if (g->stopping || !admission_begin(g->admission, clock_steady_ms()))
 		return turn_then(t, turn_refuse);
 
+	turn_break_off(t);
 	t->replaces = t->found && t->record.life != RECORD_ENDED;
 	t->record = (struct record){ .begun_ms = t->request.at_ms,
 		.begun_hash = t->request.hash };
@@ -322,8 +321,17 @@ turn_moved(struct turn *t)
 	    !admission_enter(t->gateway->admission, c->graphs[graph]->name,
 		clock_steady_ms()))
 		return turn_then(t, turn_refuse);
-	t->step = t->move.kind == MOVE_CALL ? turn_call : turn_commit;
-	return TURN_MORE;
+	switch (t->move.kind) {
+	case MOVE_CALL:
+		return turn_then(t, turn_call);
+	case MOVE_APP:
+		return turn_then(t, turn_app);
+	case MOVE_SHOW:
+	case MOVE_END:
+	case MOVE_ANEW:
+		break;
+	}
+	return turn_then(t, turn_commit);
 }
 
 /* ---- commit before reply */
@@ -338,50 +346,6 @@ turn_commit(struct turn *t)
 	t->life = over ? RECORD_ENDED : RECORD_LIVE;
 	turn_store(t, NULL, turn_stored);
 	return TURN_WAIT;
-}
-
-void
-turn_store(
-    struct turn *t, const struct store_call *opens, store_committed *done)
-{
-	struct record next = t->record;
-	struct store_commit commit = { .key = t->key, .stamp = t->stamp };
-	struct store_message message;
-
-	next.version++;
-	next.life = t->life;
-	if (t->catalogue != NULL) {
-		next.resume_s = 0;
-		if (t->move.kind == MOVE_SHOW &&
-		    session_may_resume(t->catalogue, &t->move.session))
-			next.resume_s = (uint16_t)t->catalogue->limits.resume_s;
-		next.catalogue = t->catalogue->hash;
-		next.menu = session_pack(
-		    t->arena, t->catalogue, &t->move.session, &next.menu_len);
-		commit.live_ms =
-		    session_life_ms(t->catalogue, &t->move.session);
-	}
-	next.screen = t->screen != NULL ? t->screen : "";
-	next.screens += t->life != RECORD_CALLING;
-	if (!t->taken_over) {
-		next.identity = t->event.identity;
-		next.identity_len = t->event.identity_len;
-		next.last = t->request;
-	}
-	commit.octets = record_pack(t->arena, &next, &commit.len);
-	commit.begins = t->begins && t->record.version == 0;
-	commit.ends = t->life == RECORD_ENDED;
-	turn_store_dropped(t, &next, &commit);
-	commit.opens = opens;
-	commit.closes = t->closes;
-	if (t->life != RECORD_CALLING && message_text(t) != NULL) {
-		make_message(t, &message);
-		commit.messages = &message;
-		commit.message_count = 1;
-	}
-	t->record = next;
-	t->stamp = arena_copy(t->arena, commit.octets, RECORD_STAMP);
-	t->store_ask = store_commit(t->gateway->store, &commit, done, t);
 }
 
 void
@@ -436,6 +400,7 @@ turn_reload(struct turn *t)
 	t->move = (struct move){ 0 };
 	t->begins = false;
 	t->offers = false;
+	t->farewell = NULL;
 	return turn_then(t, turn_load);
 }
 
@@ -449,42 +414,15 @@ turn_reply(struct turn *t)
 	if (t->calling != NULL)
 		calling_free(t->calling);
 	t->calling = NULL;
-	if (message_text(t) != NULL)
+	if (turn_sends(t))
 		operators_wake(g, t->key.operator_name, t->key.msisdn);
 	if (t->resumed)
 		store_count(g->store, "sessions", "resumed", 1);
 	if (t->life == RECORD_ENDED)
 		store_count(g->store, "sessions",
 		    t->muted ? "hung_up" : "completed", 1);
+	if (t->reminder_id[0] != '\0')
+		store_count(g->store, "calls", "planned", 1);
 	store_count(g->store, "turns", t->key.channel, 1);
 	return TURN_DONE;
-}
-
-/* ---- what goes out by SMS with this turn */
-
-/* By SMS every answer is a message; on the screen an end may send one. */
-static const char *
-message_text(const struct turn *t)
-{
-	return t->channel == CHANNEL_SMS ? t->move.screen : t->move.sms;
-}
-
-static void
-make_message(struct turn *t, struct store_message *out)
-{
-	const struct link_settings *s = link_settings(t->link);
-
-	/* Made once: a commit that is tried again queues it once. */
-	if (t->message_id[0] == '\0')
-		message_id_new(t->gateway->store, t->key.msisdn, t->message_id);
-	*out = (struct store_message){
-		.id = t->message_id,
-		.link = s->name,
-		.to = t->key.msisdn,
-		.from = t->channel == CHANNEL_SMS ? t->number
-						  : operators_number(t->link),
-		.text = message_text(t),
-		.institution =
-		    session_graph(t->catalogue, &t->move.session)->name,
-	};
 }

@@ -9,6 +9,7 @@
  * first, the citizen sees the `slow` path now.
  */
 #include <event2/event.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/failpoint.h"
@@ -16,6 +17,7 @@
 #include "gateway/calling.h"
 #include "gateway/facts.h"
 #include "gateway/turn_parts.h"
+#include "menus/app.h"
 #include "menus/limits.h"
 
 /* Past its budget the turn takes the slow path before the call times out. */
@@ -33,6 +35,7 @@ static void call_answered(
 static void call_slow(evutil_socket_t fd, short what, void *arg);
 static enum turn_next turn_outcome(struct turn *t);
 static enum turn_next turn_call_again(struct turn *t);
+static const struct api *turn_api(const struct turn *t);
 static bool still_calling(const struct turn *t);
 static void keep_values(struct turn *t, const char *const *values);
 
@@ -96,6 +99,8 @@ call_stored(void *arg, enum store_result result)
 	if (t->calling != NULL)
 		calling_free(t->calling);
 	t->closes = arena_string(t->arena, t->call.id);
+	/* What it sent is on its way; what comes next has ids of its own. */
+	memset(t->message_ids, 0, sizeof(t->message_ids));
 	FAILPOINT("turn.calling");
 	turn_count_begin(t);
 	turn_acknowledge(t, PDU_ROK);
@@ -137,6 +142,8 @@ call_deadline(const struct turn *t)
 
 	if (t->move.state->later)
 		return call_limits(t).later_ms;
+	if (t->move.kind == MOVE_APP)
+		return left > 0 ? left : 0;
 	if (t->channel == CHANNEL_SMS)
 		return t->move.graph->apis[t->move.state->api].timeout_ms;
 	return (left > 0 ? left : 0) + SLOW_FIRST_MS;
@@ -195,6 +202,8 @@ turn_outcome(struct turn *t)
 {
 	struct session at_call = t->move.session;
 
+	if (t->move.kind == MOVE_APP)
+		return turn_app_answered(t);
 	t->move = step_outcome(
 	    t->catalogue, &t->facts, &at_call, t->outcome, t->values, t->arena);
 	return turn_then(t, turn_moved);
@@ -250,11 +259,13 @@ turn_take_over(struct turn *t)
 	g = session_graph(t->catalogue, &session);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
 	    c->number, t->catalogue, link_settings(t->link)->dialect);
-	t->move = (struct move){ .kind = MOVE_CALL,
+	t->move = (struct move){ .kind = app_of(t->catalogue, &session) != NULL
+		    ? MOVE_APP
+		    : MOVE_CALL,
 		.session = session,
 		.graph = g,
 		.state = &g->states[session.here.state] };
-	if (t->move.state->kind != STATE_CALL)
+	if (t->move.kind == MOVE_CALL && t->move.state->kind != STATE_CALL)
 		return turn_then(t, turn_changed);
 	t->called = true;
 	t->call_once = t->move.state->once;
@@ -275,8 +286,12 @@ turn_call_again(struct turn *t)
 	t->outcome = t->call.secret_lost ? OUTCOME_FAIL : OUTCOME_SLOW;
 	t->budget_ends_ms = 0;
 	lower_budget(t);
-	if (!t->call.secret_lost &&
-	    calling_may_repeat(&t->move.graph->apis[s->api], s)) {
+	if (t->move.kind == MOVE_APP && !here) {
+		t->calling = NULL;
+		calling_drop(c); /* nobody stands in it any more */
+		return TURN_DONE;
+	}
+	if (!t->call.secret_lost && calling_may_repeat(turn_api(t), s)) {
 		calling_ask(c, call_deadline(t), call_answered, t);
 		if (here) {
 			start_budget(t);
@@ -294,6 +309,15 @@ turn_call_again(struct turn *t)
 	return TURN_DONE;
 }
 
+static const struct api *
+turn_api(const struct turn *t)
+{
+	const struct state *s = t->move.state;
+
+	return t->move.kind == MOVE_APP ? &t->move.graph->apps[s->app].api
+					: &t->move.graph->apis[s->api];
+}
+
 static bool
 still_calling(const struct turn *t)
 {
@@ -304,15 +328,18 @@ still_calling(const struct turn *t)
 static void
 keep_values(struct turn *t, const char *const *values)
 {
-	const struct api *api = &t->move.graph->apis[t->move.state->api];
+	const struct api *api = turn_api(t);
+	size_t count = api->take_count, i;
 	const char **kept;
-	size_t i;
 
 	t->values = NULL;
 	if (t->outcome != OUTCOME_OK)
 		return;
-	kept = arena_array(t->arena, api->take_count, sizeof(*kept));
-	for (i = 0; i < api->take_count; i++)
+	if (api->speech != SPEECH_CALL)
+		while (values[count] != NULL)
+			count++;
+	kept = arena_array(t->arena, count + 1, sizeof(*kept));
+	for (i = 0; i < count; i++)
 		kept[i] = arena_string(t->arena, values[i]);
 	t->values = kept;
 }

@@ -30,6 +30,7 @@ turn_close(struct turn *t)
 	}
 	t->muted = true;
 	t->life = RECORD_ENDED;
+	turn_break_off(t);
 	turn_store(t, NULL, turn_stored);
 	return TURN_WAIT;
 }

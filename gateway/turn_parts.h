@@ -1,9 +1,11 @@
 /*
  * A turn as its own files see it: turn.c has the order of the steps,
- * turn_line.c lets one in at a time, turn_call.c has the steps of a call,
- * turn_offer.c those of a dialogue that was dropped, turn_pin.c the menus that
- * it is played on, turn_other.c the ways to end that are no
- * answer; turn_request.c reads what came in, turn_reply.c says what goes out.
+ * turn_store.c stores what becomes of it, turn_line.c lets one in at a time,
+ * turn_call.c has the steps of a call, turn_app.c what is its own of a visit
+ * to an application, turn_offer.c has the steps of a dialogue that was dropped,
+ * turn_pin.c the menus that it is played on, turn_other.c the ways to end that
+ * are no answer; turn_request.c reads what came in, turn_reply.c says what goes
+ * out.
  */
 #ifndef GATEWAY_TURN_PARTS_H
 #define GATEWAY_TURN_PARTS_H
@@ -25,6 +27,9 @@ enum turn_next {
 	TURN_WAIT, /* somebody was asked, and will resume it */
 	TURN_DONE,
 };
+
+/* A message of its own, and those of an application. */
+#define TURN_MESSAGES (1 + STEP_MESSAGES_MAX)
 
 struct turn {
 	struct gateway *gateway;
@@ -64,7 +69,10 @@ struct turn {
 	struct move move;
 	enum record_life life; /* of the record to be stored */
 	const char *closes;    /* a call that the next commit ends */
-	char message_id[MESSAGE_ID];
+	char message_ids[TURN_MESSAGES][MESSAGE_ID];
+	char reminder_id[MESSAGE_ID];
+	const struct store_call *farewell; /* of a visit that this request
+					    * breaks off, or NULL */
 	const char *screen; /* to be shown */
 	enum ussd_action action;
 
@@ -116,10 +124,6 @@ enum turn_next turn_moved(struct turn *t);
 enum turn_next turn_commit(struct turn *t);
 enum turn_next turn_reply(struct turn *t);
 
-/* Stores the session as it now is, with LIFE; OPENS may be NULL. */
-void turn_store(struct turn *t, const struct store_call *opens,
-    store_committed *done);
-
 /* A session was begun, and perhaps another ended by that. */
 void turn_count_begin(struct turn *t);
 
@@ -154,6 +158,15 @@ enum turn_next turn_anew(struct turn *t);
 void turn_store_dropped(struct turn *t, const struct record *next,
     struct store_commit *commit);
 
+/* ---- turn_store.c */
+
+/* Stores the session as it now is, with LIFE; OPENS may be NULL. */
+void turn_store(
+    struct turn *t, const struct store_call *opens, store_committed *done);
+
+/* Does something go out by SMS with it? */
+bool turn_sends(const struct turn *t);
+
 /* ---- turn_call.c */
 
 enum turn_next turn_call(struct turn *t);
@@ -164,6 +177,19 @@ void turn_call_lost(struct turn *t, bool refused);
 
 /* The citizen dialled again or hung up: nobody waits for the call. */
 void turn_abandon(struct turn *t);
+
+/* ---- turn_app.c */
+
+enum turn_next turn_app(struct turn *t);
+enum turn_next turn_app_answered(struct turn *t);
+
+/* The session that was loaded ends here; if it stood in an application, that
+ * is told so with the next commit. */
+void turn_break_off(struct turn *t);
+
+/* What is to be told or asked some other time, stored with this turn: up to
+ * STORE_PLANS_MAX in PLANS. LIVE_MS: how long the session may live now. */
+size_t turn_plans(struct turn *t, int64_t live_ms, struct store_call *plans);
 
 /* ---- turn_other.c */
 

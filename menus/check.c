@@ -31,6 +31,7 @@ check_graph(
 	check_offers(&p);
 	check_answers(&p);
 	check_calls(&p);
+	check_apps(&p);
 	check_secrets(&p);
 	check_lengths(&p);
 	check_examples(&p);

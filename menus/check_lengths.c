@@ -34,6 +34,7 @@ static uint64_t presses(const struct graph *g, const struct state *st);
 static size_t pages(const struct proof *p, uint16_t state);
 static void walk_from_doors(struct lengths *l);
 static uint64_t *walk_to_ends(const struct lengths *l, bool back_too);
+static bool ends_at(const struct state *st);
 static bool is_back(const struct lengths *l, const struct way *way);
 static uint64_t cost_along(const struct lengths *l, const struct way *way);
 static bool improve(uint64_t *known, uint64_t cost);
@@ -176,7 +177,7 @@ walk_to_ends(const struct lengths *l, bool back_too)
 	size_t i;
 
 	for (spot = 0; spot < w->spots; spot++)
-		if (ways_state(w, spot)->kind == STATE_END)
+		if (ends_at(ways_state(w, spot)))
 			known[spot] = 0;
 	while (better)
 		for (i = w->count, better = false; i-- > 0;) {
@@ -191,6 +192,14 @@ walk_to_ends(const struct lengths *l, bool back_too)
 				better = true;
 		}
 	return known;
+}
+
+/* An application counts as one screen, and may be the last. */
+static bool
+ends_at(const struct state *st)
+{
+	return st->kind == STATE_END ||
+	    (st->kind == STATE_APP && st->next.name == NULL);
 }
 
 /* What is unseen costs nothing, and yet leads on. */

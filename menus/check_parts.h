@@ -52,6 +52,7 @@ void check_screens(const struct proof *p); /* 5 */
 void check_offers(const struct proof *p); /* 5 */
 void check_answers(const struct proof *p); /* 7 */
 void check_calls(const struct proof *p); /* 8 */
+void check_apps(const struct proof *p); /* 5, 8 */
 void check_secrets(const struct proof *p); /* 8 */
 void check_lengths(const struct proof *p); /* 9 */
 void check_examples(const struct proof *p); /* 10 */

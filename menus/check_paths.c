@@ -155,7 +155,8 @@ ways_by_end(const struct proof *p, size_t *first)
 	return sorted;
 }
 
-/* An end, the way into an institution, or the one SMS of a late answer. */
+/* An end, an application that ends by itself, the way into an institution, or
+ * the one SMS of a late answer. */
 static bool
 ends_here(const struct ways *w, uint32_t spot)
 {
@@ -163,6 +164,8 @@ ends_here(const struct ways *w, uint32_t spot)
 	size_t i;
 
 	if (kind == STATE_END)
+		return true;
+	if (kind == STATE_APP && ways_state(w, spot)->next.name == NULL)
 		return true;
 	if (ways_layer(spot) == LAYER_LATE && edges_has_screen(kind))
 		return true;

@@ -85,6 +85,8 @@ needs_of(const struct proof *p, const struct state *st)
 		needs |= ways_compared(&st->options[n].when);
 	if (st->kind == STATE_CALL)
 		needs |= needs_of_call(&p->g->apis[st->api]);
+	if (st->reminds)
+		needs |= needs_of_call(&p->g->apis[st->reminder.api]);
 	return needs | needs_of_branches(st);
 }
 
@@ -232,7 +234,7 @@ line_of_use(const struct proof *p, const struct state *st, uint64_t v)
 	for (i = 0; i < st->branch_count; i++)
 		if (ways_compared(&st->branches[i].when) & v)
 			return st->branches[i].line;
-	return st->line;
+	return st->reminds ? st->reminder.line : st->line;
 }
 
 /* The shortest ways, past no state that speaks of it. */

@@ -122,6 +122,9 @@ label_of(const struct drawing *d, const struct graph *g, const struct state *st)
 		    arena_printf(d->arena, "%s %s%s%s", api->method, api->name,
 			st->once ? ", once" : "", st->later ? ", later" : "");
 		break;
+	case STATE_APP:
+		text = arena_printf(d->arena, "app %s", g->apps[st->app].name);
+		break;
 	case STATE_ROUTE:
 	case STATE_SUB:
 		return st->name;
@@ -150,6 +153,8 @@ look_of(enum state_kind kind)
 		return "shape=diamond, fillcolor=\"#fae8ff\"";
 	case STATE_SUB:
 		return "shape=cds, fillcolor=\"#fae8ff\"";
+	case STATE_APP:
+		return "shape=box3d, fillcolor=\"#dcfce7\"";
 	case STATE_END:
 		return "shape=box, peripheries=2, fillcolor=\"#e2e8f0\"";
 	}

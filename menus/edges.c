@@ -27,6 +27,10 @@ edges_get(const struct state *st, size_t n, struct edge *out)
 	case STATE_SAY:
 		*out = plain(EDGE_NEXT, "next", &st->next);
 		return n == 0;
+	case STATE_APP: /* its end may be the dialogue's */
+		*out = n == 0 ? plain(EDGE_FAIL, "fail", &st->fail)
+			      : plain(EDGE_NEXT, "next", &st->next);
+		return n < (st->next.name == NULL ? 1 : 2);
 	case STATE_CALL:
 		return get_outcome(st, n, out);
 	case STATE_ROUTE:
@@ -119,6 +123,7 @@ edges_has_screen(enum state_kind kind)
 	case STATE_CALL:
 	case STATE_ROUTE:
 	case STATE_SUB:
+	case STATE_APP: /* what it shows is not ours */
 		break;
 	}
 	return false;
@@ -170,6 +175,8 @@ edges_kind_name(enum state_kind kind)
 		return "route";
 	case STATE_SUB:
 		return "sub";
+	case STATE_APP:
+		return "app";
 	case STATE_END:
 		return "end";
 	}

@@ -12,7 +12,7 @@
 enum edge_kind {
 	EDGE_OPTION,
 	EDGE_NEXT,
-	EDGE_FAIL, /* of an ask, after its tries */
+	EDGE_FAIL, /* of an ask, after its tries; of an app */
 	EDGE_EMPTY, /* of a list */
 	EDGE_OUTCOME,
 	EDGE_BRANCH,

@@ -147,8 +147,16 @@ struct header {
 	struct template value;
 };
 
+/* How a body is written and read: a call's JSON, or an application's turn. */
+enum api_speech {
+	SPEECH_CALL,
+	SPEECH_NATIVE,
+	SPEECH_AFRICASTALKING,
+};
+
 struct api {
 	const char *name;
+	enum api_speech speech;
 	const char *method;	 /* "GET", "POST", ... */
 	struct template url;	 /* values are percent-encoded when put in */
 	const struct header *body; /* JSON members, by name; NULL when none */
@@ -160,6 +168,26 @@ struct api {
 	int retry;		 /* more tries, safe calls only */
 	bool safe;		 /* changes nothing over there */
 	bool idempotent;	 /* may be repeated under its key */
+	int line;
+};
+
+/* ---- applications of the institution's own */
+
+/* By what code an application knows an operator. */
+struct network {
+	const char *operator_name;
+	const char *code;
+};
+
+struct app {
+	const char *name;
+	struct api api;		 /* its method, timeout and speech; no takes */
+	const char *url;	 /* written out: no variable stands in it */
+	const char *events;	 /* where a session's end is told; NULL: nowhere */
+	int session_s;		 /* a citizen may think so long in there */
+	bool sms;		 /* it may send messages to its citizen */
+	const struct network *networks;
+	size_t network_count;
 	int line;
 };
 
@@ -180,6 +208,7 @@ enum state_kind {
 	STATE_SAY,
 	STATE_CALL,
 	STATE_ROUTE,
+	STATE_APP,
 	STATE_SUB, /* unseen: leads into the copy of a dialogue */
 	STATE_END,
 };
@@ -206,6 +235,13 @@ struct menu_option {
 struct branch {
 	struct condition when;
 	struct target next;
+	int line;
+};
+
+/* A call that is made AFTER_S seconds later, whatever became of the session. */
+struct reminder {
+	uint16_t api;
+	int after_s;
 	int line;
 };
 
@@ -237,9 +273,9 @@ struct state {
 	int tries;		/* ask: wrong answers before FAIL */
 	bool secret;
 	struct words bad;	/* ask: error text */
-	struct target fail;	/* ask, after its tries */
+	struct target fail;	/* ask, after its tries; app */
 	struct target empty;	/* list */
-	struct target next;	/* ask, list, say; sub: where it begins */
+	struct target next;	/* ask, list, say, app; sub: where it begins */
 
 	uint16_t api;		/* call */
 	bool once, later;
@@ -249,6 +285,11 @@ struct state {
 
 	const struct branch *branches; /* route; the last has no condition */
 	size_t branch_count;
+
+	uint16_t app;		/* app; it has FAIL, and NEXT unless its end is
+				 * the dialogue's: NEXT.NAME is NULL then */
+	bool reminds;		/* end */
+	struct reminder reminder;
 	int line;
 };
 
@@ -305,6 +346,8 @@ struct graph {
 	size_t var_count;
 	const struct api *apis;
 	size_t api_count;
+	const struct app *apps;
+	size_t app_count;
 	const struct state *states;
 	size_t state_count;
 	uint16_t ussd_door;	/* NOWHERE when not entered by USSD */

@@ -29,7 +29,8 @@ layout_turn(struct layout *l, struct page *p)
 	p->number += p->begun;
 	p->begun = true;
 	p->from = p->to;
-	p->more = l->flows && l->turns;
+	p->more =
+	    l->flows && l->turns && !(l->stops && p->from + 1 == l->count);
 	p->to = l->flows ? p->from + 1 : fill(l, p);
 	if (p->to < l->count && l->turns && !l->flows) {
 		p->more = true;
@@ -132,7 +133,7 @@ layout_shows(
 {
 	if (line == SCREEN_MORE)
 		return p->more;
-	if (line == SCREEN_BACK && l->turns && p->number > 0)
+	if (line == SCREEN_BACK && l->turns && !l->guest && p->number > 0)
 		return true;
 	return l->shows[line];
 }

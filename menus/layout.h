@@ -23,6 +23,8 @@ struct layout {
 	bool shows[SCREEN_LINES]; /* on the first page, were it the only one */
 	bool turns; /* may have pages: it can show `more` */
 	bool flows; /* each line is a page: a text that was broken */
+	bool guest; /* not our text: no line but `more` stands beside it */
+	bool stops; /* the last page leads nowhere by `more` */
 	struct line *lines;
 	size_t count, room;
 	size_t misfits; /* lines that had to be cut */

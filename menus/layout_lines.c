@@ -23,6 +23,8 @@ static void add_state(struct layout *l, const struct scene *sc);
 static void add_nav(struct layout *l, const struct scene *sc, bool with_lang);
 static struct line nav_line(const struct scene *sc, const struct nav *nav);
 static bool is_root(const struct scene *sc);
+static void add_visit(
+    struct layout *l, const struct scene *sc, const struct state *st);
 static const struct words *end_words(
     const struct scene *sc, const struct state *st);
 static void add_error(
@@ -34,6 +36,9 @@ static void add_line(struct layout *l, const char *key, const char *text);
 static void add(struct layout *l, struct line line);
 static struct line line_of(const char *key, const char *text);
 static void flow(struct layout *l, const char *text);
+static size_t longest_page(
+    const struct layout *l, struct page *p, const struct line *rest);
+static size_t border(const struct layout *l, const char *text, size_t len);
 static size_t word_border(const char *text, size_t len);
 static bool is_border(char c);
 static struct line beginning(const struct line *whole, size_t len);
@@ -148,12 +153,15 @@ add_nav(struct layout *l, const struct scene *sc, bool with_lang)
 	if (kind == STATE_END)
 		return;
 	l->turns = kind != STATE_ASK;
+	l->nav[SCREEN_MORE] = nav_line(sc, &c->more);
+	l->guest = kind == STATE_APP;
+	if (l->guest)
+		return;
 	l->shows[SCREEN_BACK] = sc->s->depth > 0;
 	l->shows[SCREEN_HOME] = !is_root(sc);
 	l->shows[SCREEN_LANG] = with_lang;
 	l->nav[SCREEN_BACK] = nav_line(sc, &c->back);
 	l->nav[SCREEN_HOME] = nav_line(sc, &c->home);
-	l->nav[SCREEN_MORE] = nav_line(sc, &c->more);
 	l->nav[SCREEN_LANG] = nav_line(sc, &c->lang);
 }
 
@@ -195,6 +203,9 @@ add_state(struct layout *l, const struct scene *sc)
 	case STATE_SAY:
 		flow(l, scene_text(sc, &st->text));
 		break;
+	case STATE_APP:
+		add_visit(l, sc, st);
+		break;
 	case STATE_END:
 		add_line(l, NULL, scene_text(sc, end_words(sc, st)));
 		break;
@@ -203,6 +214,17 @@ add_state(struct layout *l, const struct scene *sc)
 	case STATE_SUB:
 		CHECK(!"unseen states have no screen");
 	}
+}
+
+/* An application's last word is turned over like a say that goes on, where
+ * there is something to go on to. */
+static void
+add_visit(struct layout *l, const struct scene *sc, const struct state *st)
+{
+	const struct visit *v = sc->s->visit;
+
+	l->stops = v == NULL || !v->ended || st->next.name == NULL;
+	flow(l, v == NULL ? "" : v->text);
 }
 
 static const struct words *
@@ -305,9 +327,9 @@ flow(struct layout *l, const char *text)
 
 	l->flows = true;
 	do {
-		size_t len = layout_longest(l, &p, &rest), skip;
+		size_t len = longest_page(l, &p, &rest), skip;
 
-		skip = len = len < rest.len ? word_border(rest.text, len) : len;
+		skip = len = len < rest.len ? border(l, rest.text, len) : len;
 		while (skip < rest.len && is_border(rest.text[skip]))
 			skip++;
 		add(l, beginning(&rest, len));
@@ -315,6 +337,29 @@ flow(struct layout *l, const char *text)
 		rest.len -= skip;
 		p.number++;
 	} while (rest.len > 0);
+}
+
+/* Where `more` leads nowhere, the page on which all fits has no such line. */
+static size_t
+longest_page(const struct layout *l, struct page *p, const struct line *rest)
+{
+	struct page last = { .number = p->number };
+
+	if (l->stops && layout_longest(l, &last, rest) == rest->len)
+		return rest->len;
+	return layout_longest(l, p, rest);
+}
+
+/* An application's options stand on lines of their own: no page ends within
+ * one, unless it would be half empty. */
+static size_t
+border(const struct layout *l, const char *text, size_t len)
+{
+	size_t end = len;
+
+	while (l->guest && end > len / 2 && text[end] != '\n')
+		end--;
+	return l->guest && end > len / 2 ? end : word_border(text, len);
 }
 
 /* Where TEXT may end that fits for LEN octets and goes on behind. One

@@ -28,9 +28,10 @@ struct parser {
 	const struct catalogue *catalogue; /* languages, limits, navigation */
 	const char *state; /* being read: stands in findings */
 
-	struct names var_names, api_names, state_names;
+	struct names var_names, api_names, app_names, state_names;
 	struct variable *vars;
 	struct api *apis;
+	struct app *apps;
 	struct state *states;
 	size_t state_count;
 
@@ -123,6 +124,7 @@ struct condition parse_condition(
     struct parser *p, const config_setting_t *where, const char *text);
 void parse_vars(struct parser *p, const config_setting_t *vars);
 void parse_apis(struct parser *p, const config_setting_t *apis);
+void parse_apps(struct parser *p, const config_setting_t *apps);
 void parse_base(
     struct parser *p, const config_setting_t *where, const char *base);
 
@@ -139,6 +141,9 @@ void parse_states(struct parser *p, const config_setting_t *states,
 #define LIMITS_ALL (~0u)
 void parse_limits(struct parser *p, const config_setting_t *group,
     unsigned kinds, struct lowered *out);
+/* A url as the institution's file writes it; no pieces when it is unsound. */
+struct template parse_url(
+    struct parser *p, const config_setting_t *where, const char *url);
 void parse_doors(
     struct parser *p, const config_setting_t *doors, struct graph *g);
 void parse_keywords(
@@ -150,7 +155,7 @@ void parse_talks(
 
 /* What a table has filled of a state: all kinds' plain fields. */
 struct raw_state {
-	const char *next, *call;
+	const char *next, *fail, *call, *app;
 	const char *outcomes[OUTCOME_COUNT];
 	bool once, later, resume;
 };
@@ -160,6 +165,9 @@ void parse_list_state(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
 void parse_call(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
+void parse_app_state(struct parser *p, const config_setting_t *s,
+    const struct raw_state *raw, struct state *out);
+void parse_plan(struct parser *p, const config_setting_t *s, struct state *out);
 void parse_route(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
 bool parse_is_kind(const char *word);

@@ -50,8 +50,6 @@ static size_t find_method(
     struct parser *p, const config_setting_t *s, const struct raw_api *raw);
 static void check_method(
     struct parser *p, const config_setting_t *s, const struct api *api);
-static struct template read_url(
-    struct parser *p, const config_setting_t *where, const char *url);
 static bool is_sound_url(
     struct parser *p, const config_setting_t *where, const char *url);
 static const char *host_trouble(const char *host, size_t len);
@@ -107,7 +105,7 @@ read_api(struct parser *p, const config_setting_t *s, struct api *out)
 	if (m == ARRAY_SIZE(methods))
 		return;
 	out->method = methods[m].method;
-	out->url = read_url(p, parse_place(s, methods[m].word), raw.urls[m]);
+	out->url = parse_url(p, parse_place(s, methods[m].word), raw.urls[m]);
 	out->timeout_ms = raw.timeout;
 	out->cache_s = raw.cache;
 	out->retry = raw.retry;
@@ -160,7 +158,7 @@ check_method(struct parser *p, const config_setting_t *s, const struct api *api)
 		    "only a safe call may be tried again");
 }
 
-static struct template read_url(
+struct template parse_url(
     struct parser *p, const config_setting_t *where, const char *url)
 {
 	if (url[0] == '/' && p->base != NULL) {

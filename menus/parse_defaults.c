@@ -44,6 +44,10 @@ static const struct schema_key call_table[] = {
 	{ "later", SCHEMA_FLAG, AT(later), .optional = true },
 	{ .name = NULL },
 };
+static const struct schema_key app_table[] = {
+	TARGET_ROW("fail", fail),
+	{ .name = NULL },
+};
 static const struct schema_key shown_table[] = { RESUME_ROW, { .name = NULL } };
 
 static const struct schema_key table[] = {
@@ -52,13 +56,14 @@ static const struct schema_key table[] = {
 	{ "list", SCHEMA_GROUP, .optional = true },
 	{ "say", SCHEMA_GROUP, .optional = true },
 	{ "call", SCHEMA_GROUP, .optional = true },
+	{ "app", SCHEMA_GROUP, .optional = true },
 	RESUME_ROW,
 	{ .name = NULL },
 };
 
 typedef void takes_defaults(struct parser *p, const config_setting_t *s,
     const struct raw_defaults *raw, struct defaults *out);
-static takes_defaults take_ask, take_list, take_call;
+static takes_defaults take_ask, take_list, take_call, take_app;
 
 static const struct kind {
 	enum state_kind kind;
@@ -70,6 +75,7 @@ static const struct kind {
 	{ STATE_LIST, list_table, take_list },
 	{ STATE_SAY, shown_table, NULL },
 	{ STATE_CALL, call_table, take_call },
+	{ STATE_APP, app_table, take_app },
 };
 
 static void forget_targets(struct defaults *d);
@@ -105,6 +111,7 @@ static void
 forget_targets(struct defaults *d)
 {
 	memset(&d->fail, 0, sizeof(d->fail));
+	memset(&d->app_fail, 0, sizeof(d->app_fail));
 	memset(&d->empty, 0, sizeof(d->empty));
 	memset(d->outcomes, 0, sizeof(d->outcomes));
 }
@@ -163,6 +170,13 @@ take_call(struct parser *p, const config_setting_t *s,
 		name = edges_outcome_name((enum outcome)i);
 		out->outcomes[i] = take_target(p, s, name, raw->outcomes[i]);
 	}
+}
+
+static void
+take_app(struct parser *p, const config_setting_t *s,
+    const struct raw_defaults *raw, struct defaults *out)
+{
+	out->app_fail = take_target(p, s, "fail", raw->fail);
 }
 
 static struct target

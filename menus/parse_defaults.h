@@ -12,6 +12,7 @@ struct defaults {
 	struct words bad;
 	struct target fail, empty; /* of an ask, of a list */
 	struct target outcomes[OUTCOME_COUNT]; /* of a call */
+	struct target app_fail; /* of an app */
 	bool later;
 	bool resumes_not[STATE_END + 1]; /* by kind */
 };

@@ -22,6 +22,7 @@ static const struct schema_key table[] = {
 	{ "limits", SCHEMA_GROUP, .optional = true },
 	{ "defaults", SCHEMA_GROUP, .optional = true },
 	{ "dialogues", SCHEMA_GROUP, .optional = true },
+	{ "apps", SCHEMA_GROUP, .optional = true },
 	{ "states", SCHEMA_GROUP, .optional = false },
 	{ "talks", SCHEMA_LIST, .optional = true },
 	{ .name = NULL },
@@ -83,6 +84,7 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
 	g->title = parse_words(p, s, "title");
 	parse_apis(p, parse_group(s, "apis"));
 	parse_limits(p, s, LIMITS_ALL, &p->lowered);
+	parse_apps(p, parse_group(s, "apps"));
 	parse_promises(p, parse_group(s, "dialogues"));
 	parse_states(p, parse_group(s, "states"), parse_group(s, "defaults"));
 	parse_dialogues(p, parse_group(s, "dialogues"));
@@ -96,6 +98,8 @@ read_group(struct parser *p, const config_setting_t *s, struct graph *g)
 	g->var_count = p->var_names.count;
 	g->apis = p->apis;
 	g->api_count = p->api_names.count;
+	g->apps = p->apps;
+	g->app_count = p->app_names.count;
 	g->states = p->states;
 	g->state_count = p->state_count;
 	g->max_calls =

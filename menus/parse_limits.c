@@ -8,7 +8,7 @@
 
 /* The kinds of states that have a use for a limit. */
 #define ON(kind) (1u << STATE_##kind)
-#define PAGED    (ON(MENU) | ON(LIST) | ON(SAY))
+#define PAGED    (ON(MENU) | ON(LIST) | ON(SAY) | ON(APP))
 #define ANSWERED (PAGED | ON(ASK))
 #define SHOWN    (ANSWERED | ON(END))
 

@@ -74,10 +74,18 @@ static const struct schema_key route_table[] = {
 	{ "route", SCHEMA_LIST, .optional = false },
 	{ .name = NULL },
 };
+static const struct schema_key app_table[] = {
+	{ "app", SCHEMA_TEXT, AT(app), RANGE(1, 100) },
+	{ "next", SCHEMA_TEXT, AT(next), RANGE(1, 100), .optional = true },
+	{ "fail", SCHEMA_TEXT, AT(fail), RANGE(1, 100), .optional = true },
+	LIMITS_ROW,
+	{ .name = NULL },
+};
 static const struct schema_key end_table[] = {
 	{ "end", SCHEMA_GROUP, .optional = false },
 	{ "sms", SCHEMA_GROUP, .optional = true },
 	LIMITS_ROW,
+	{ "then", SCHEMA_GROUP, .optional = true },
 	{ .name = NULL },
 };
 
@@ -97,6 +105,7 @@ static const struct kind {
 	[STATE_SAY] = { "say", say_table, read_say },
 	[STATE_CALL] = { "call", call_table, parse_call },
 	[STATE_ROUTE] = { "route", route_table, parse_route },
+	[STATE_APP] = { "app", app_table, parse_app_state },
 	/* Its words are the outcomes of its dialogue. */
 	[STATE_SUB] = { "sub", NULL, parse_sub },
 	[STATE_END] = { "end", end_table, read_end },
@@ -107,7 +116,6 @@ static void read_state(
     struct parser *p, const config_setting_t *s, struct state *out);
 static const struct kind *find_kind(
     struct parser *p, const config_setting_t *s);
-static bool is_future(struct parser *p, const config_setting_t *s);
 static void no_kind(struct parser *p, const config_setting_t *s);
 
 void
@@ -150,7 +158,7 @@ read_state(struct parser *p, const config_setting_t *s, struct state *out)
 	const struct kind *kind;
 
 	out->line = parse_line(s);
-	out->into = out->rows = out->api = NOWHERE;
+	out->into = out->rows = out->api = out->app = NOWHERE;
 	if (!config_setting_is_group(s)) {
 		parse_wrong(p, CHECK_WORDS, s, "a state is a group { ... }");
 		return;
@@ -187,8 +195,6 @@ find_kind(struct parser *p, const config_setting_t *s)
 	const struct kind *found = NULL;
 	size_t i;
 
-	if (is_future(p, s))
-		return NULL;
 	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
 		if (config_setting_get_member(s, kinds[i].word) == NULL)
 			continue;
@@ -206,27 +212,11 @@ find_kind(struct parser *p, const config_setting_t *s)
 	return found;
 }
 
-static bool
-is_future(struct parser *p, const config_setting_t *s)
-{
-	static const char *const words[] = { "app" };
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		if (config_setting_get_member(s, words[i]) == NULL)
-			continue;
-		parse_wrong(p, CHECK_WORDS, parse_place(s, words[i]),
-		    "a state of the kind '%s' is not yet supported", words[i]);
-		return true;
-	}
-	return false;
-}
-
 static void
 no_kind(struct parser *p, const config_setting_t *s)
 {
 	static const char *const words[] = { "menu", "ask", "list", "say",
-		"call", "route", "sub", "end", NULL };
+		"call", "route", "sub", "app", "end", NULL };
 	static const char *const others[] = { "text", "next", "sms", "once" };
 	const char *hint = "", *member;
 	size_t i, j;
@@ -241,7 +231,7 @@ no_kind(struct parser *p, const config_setting_t *s)
 	}
 	parse_wrong(p, CHECK_WORDS, s,
 	    "a state has one of menu, ask, list, say, call, route, sub, "
-	    "end%s",
+	    "app, end%s",
 	    hint);
 }
 
@@ -274,4 +264,5 @@ read_end(struct parser *p, const config_setting_t *s,
 	out->has_sms = parse_group(s, "sms") != NULL;
 	if (out->has_sms)
 		out->sms = parse_words(p, s, "sms");
+	parse_plan(p, s, out);
 }

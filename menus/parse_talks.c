@@ -110,8 +110,10 @@ read_canned(struct parser *p, const config_setting_t *s, struct canned *out)
 
 	out->api = arena_string(p->arena, api);
 	out->line = parse_line(s);
-	if (names_find(&p->api_names, api) == NOWHERE)
-		parse_wrong(p, CHECK_TARGETS, s, "no service '%s' in apis%s",
+	if (names_find(&p->api_names, api) == NOWHERE &&
+	    names_find(&p->app_names, api) == NOWHERE)
+		parse_wrong(p, CHECK_TARGETS, s,
+		    "no service '%s' in apis, nor an application in apps%s",
 		    api,
 		    names_hint(p->findings->arena, p->api_names.list, api));
 	if (answer == NULL || !canned_answer(p->arena, answer, out))

@@ -46,6 +46,8 @@ play_leave(struct play *p)
 {
 	struct session *s = &p->move.session;
 
+	if (play_state(p)->kind == STATE_APP)
+		return; /* its way back is its own */
 	if (s->depth == SESSION_BACK_MAX) {
 		s->depth--;
 		memmove(s->back, s->back + 1, s->depth * sizeof(*s->back));
@@ -138,6 +140,10 @@ unseen_edge(const struct play *p)
 		break;
 	case STATE_SUB:
 		return &st->next;
+	case STATE_APP: /* which is talked to on the screen only */
+		if (p->move.session.channel == CHANNEL_SMS)
+			return &st->fail;
+		break;
 	case STATE_MENU:
 	case STATE_ASK:
 	case STATE_SAY:
@@ -181,13 +187,33 @@ arrive(struct play *p)
 		p->move.graph = p->scene.graph;
 		p->move.state = play_state(p);
 		break;
+	case STATE_APP:
+		play_visit(p);
+		break;
 	case STATE_END:
 		p->move.kind = MOVE_END;
+		if (play_state(p)->reminds)
+			p->move.reminder = &play_state(p)->reminder;
 		break;
 	case STATE_ROUTE:
 	case STATE_SUB:
 		CHECK(!"a route and a sub lead on");
 	}
+}
+
+bool
+play_forget_secrets(struct play *p)
+{
+	const struct graph *g = p->scene.graph;
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < g->var_count; i++)
+		if (g->vars[i].secret) {
+			found = found || p->move.session.vars[i] != NULL;
+			p->move.session.vars[i] = NULL;
+		}
+	return found;
 }
 
 void
@@ -221,6 +247,7 @@ go_to(struct play *p, struct place place)
 		memset(s->vars, 0, sizeof(s->vars));
 	s->here = place;
 	s->tries = 0;
+	s->visit = NULL;
 	p->scene.graph = session_graph(p->scene.c, s);
 }
 
@@ -243,7 +270,8 @@ play_done(struct play *p)
 	const struct state *st = play_state(p);
 	struct move *m = &p->move;
 
-	if (m->kind == MOVE_CALL || m->kind == MOVE_ANEW || m->screen != NULL)
+	if (m->kind == MOVE_CALL || m->kind == MOVE_APP ||
+	    m->kind == MOVE_ANEW || m->screen != NULL)
 		return *m;
 	m->screen = screen_lay(&p->scene, p->wrong).text;
 	if (m->kind == MOVE_END && st->has_sms &&

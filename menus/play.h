@@ -33,6 +33,19 @@ void play_refuse(struct play *p);
 void play_follow(struct play *p, const struct target *t);
 void play_leave(struct play *p);
 
+/* A visit, in menus/play_app.c: begins, is answered, is over. */
+void play_visit(struct play *p);
+void play_dialled_app(struct play *p, const char *rest);
+void play_answer_app(struct play *p, const char *input);
+void play_show_app(struct play *p);
+void play_leave_app(struct play *p, bool failed);
+
+/* The next page of what is shown; from the last one it goes on. */
+void play_page(struct play *p);
+
+/* True when there was one, be it already lost on the way to another node. */
+bool play_forget_secrets(struct play *p);
+
 /* To the place left last, or to the root menu of the code. */
 void play_back(struct play *p);
 void play_home(struct play *p);

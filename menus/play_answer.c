@@ -15,7 +15,6 @@
 
 static bool navigate(struct play *p, const char *key);
 static bool is_nav_key(const struct catalogue *c, const char *key);
-static void turn_page(struct play *p, const struct screen *screen);
 static void next_lang(struct play *p);
 static void answer_menu(struct play *p, const char *key);
 static void answer_list(struct play *p, const char *key);
@@ -28,7 +27,6 @@ void
 play_answer(struct play *p, const char *input)
 {
 	const char *key = play_key(p->scene.arena, input);
-	struct screen screen;
 
 	p->wrong = false;
 	p->move.reading = READING_TAKEN;
@@ -45,8 +43,10 @@ play_answer(struct play *p, const char *input)
 		answer_ask(p, input);
 		break;
 	case STATE_SAY:
-		screen = screen_lay(&p->scene, false);
-		turn_page(p, &screen);
+		play_page(p);
+		break;
+	case STATE_APP:
+		play_answer_app(p, input);
 		break;
 	case STATE_CALL:
 	case STATE_ROUTE:
@@ -87,7 +87,7 @@ navigate(struct play *p, const char *key)
 	} else if (screen.shows[SCREEN_HOME] && strcmp(key, c->home.key) == 0)
 		play_home(p);
 	else if (screen.shows[SCREEN_MORE] && strcmp(key, c->more.key) == 0)
-		turn_page(p, &screen);
+		play_page(p);
 	else if (screen.shows[SCREEN_LANG] && strcmp(key, c->lang.key) == 0)
 		next_lang(p);
 	else
@@ -103,14 +103,19 @@ is_nav_key(const struct catalogue *c, const char *key)
 	    strcmp(key, c->more.key) == 0 || strcmp(key, c->lang.key) == 0;
 }
 
-/* Only a say goes on from its last page. */
-static void
-turn_page(struct play *p, const struct screen *screen)
+/* Only a say goes on from its last page, and an application's last word. */
+void
+play_page(struct play *p)
 {
-	if (screen->page + 1 < screen->pages)
-		p->move.session.here.page = (uint8_t)(screen->page + 1);
-	else
+	struct screen screen = screen_lay(&p->scene, false);
+
+	if (screen.page + 1 == screen.pages) {
 		go_on(p, &play_state(p)->next);
+		return;
+	}
+	p->move.session.here.page = (uint8_t)(screen.page + 1);
+	if (play_state(p)->kind == STATE_APP)
+		play_show_app(p);
 }
 
 static void

@@ -35,6 +35,26 @@ screen_sms(const struct scene *sc, const struct words *w)
 }
 
 const char *
+screen_message(const struct scene *sc, const char *text)
+{
+	struct layout l = layout_of_sms(sc, text);
+
+	return first_page(&l);
+}
+
+size_t
+screen_octets(const struct scene *sc, size_t pages)
+{
+	struct layout l = layout_of(sc, false);
+	const struct line *last;
+
+	if (l.count < pages)
+		pages = l.count;
+	last = &l.lines[pages - 1];
+	return (size_t)(last->text + last->len - l.lines[0].text);
+}
+
+const char *
 screen_plain(const struct scene *sc, const char *text)
 {
 	struct layout l = layout_of_text(sc, text);

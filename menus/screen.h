@@ -55,6 +55,12 @@ struct screen screen_lay(const struct scene *sc, bool wrong);
 /* The SMS that an end by USSD sends too. */
 const char *screen_sms(const struct scene *sc, const struct words *w);
 
+/* A message with TEXT, cut to what the catalogue's `sms_parts` hold. */
+const char *screen_message(const struct scene *sc, const char *text);
+
+/* How many octets of a visit's text stand on its first PAGES pages. */
+size_t screen_octets(const struct scene *sc, size_t pages);
+
 /* TEXT cut to the budget of the session's channel. */
 const char *screen_plain(const struct scene *sc, const char *text);
 

@@ -1,7 +1,8 @@
 /*
  * Sessions as octets.
  *
- *	version, flags, code, here, tries, depth, back..., vars..., dialled
+ *	version, flags, code, here, tries, depth, back..., vars..., dialled,
+ *	visit (in an app)
  *
  * Numbers that may be NOWHERE are one more, so that this is 0. A place is its
  * graph, its state and its page; most take three octets. Nothing that comes
@@ -34,6 +35,7 @@ static void unpack_flags(
 static void unpack_place(
     struct unpack *u, const struct catalogue *c, struct place *at);
 static bool is_sound(const struct catalogue *c, const struct session *s);
+static bool stands_in_app(const struct catalogue *c, const struct session *s);
 static const struct state *state_at(
     const struct catalogue *c, const struct place *at);
 static void unpack_vars(
@@ -56,6 +58,7 @@ session_waits_at(const struct state *st)
 	case STATE_ASK:
 	case STATE_LIST:
 	case STATE_SAY:
+	case STATE_APP:
 		return true;
 	case STATE_CALL:
 	case STATE_ROUTE:
@@ -69,7 +72,13 @@ session_waits_at(const struct state *st)
 int64_t
 session_life_ms(const struct catalogue *c, const struct session *s)
 {
-	return limits_at(c, state_at(c, &s->here)).session_s * INT64_C(1000);
+	const struct state *st = state_at(c, &s->here);
+	int life_s = limits_at(c, st).session_s;
+
+	if (st->kind == STATE_APP && st->lowered.wait_s == 0 &&
+	    session_graph(c, s)->apps[st->app].session_s > 0)
+		life_s = session_graph(c, s)->apps[st->app].session_s;
+	return life_s * INT64_C(1000);
 }
 
 bool
@@ -78,7 +87,8 @@ session_may_resume(const struct catalogue *c, const struct session *s)
 	const struct state *st = state_at(c, &s->here);
 
 	return s->channel == CHANNEL_USSD && s->here.graph != NOWHERE &&
-	    session_waits_at(st) && st->resume && !st->secret &&
+	    session_waits_at(st) && st->kind != STATE_APP && st->resume &&
+	    !st->secret &&
 	    !session_holds_secret(c, s);
 }
 
@@ -104,6 +114,8 @@ session_pack(struct arena *a, const struct catalogue *c,
 		pack_place(&p, &s->back[i]);
 	pack_vars(&p, session_graph(c, s), s);
 	pack_string(&p, s->dialled);
+	if (stands_in_app(c, s))
+		visit_pack(&p, s->visit);
 	*len = p.len;
 	return p.octets;
 }
@@ -187,6 +199,8 @@ session_unpack(struct arena *a, const struct catalogue *c,
 	out->dialled = unpack_text(&u);
 	if (out->dialled != NULL && strlen(out->dialled) > SESSION_DIALLED_MAX)
 		return -1;
+	if (stands_in_app(c, out))
+		out->visit = visit_unpack(&u);
 	return unpack_end(&u);
 }
 
@@ -213,7 +227,7 @@ unpack_place(struct unpack *u, const struct catalogue *c, struct place *at)
 	at->page = unpack_u8(u);
 }
 
-/* Only what was shown can be gone back to; a dialogue by USSD has a home; and
+/* Only what we showed can be gone back to; a dialogue by USSD has a home; and
  * nobody ever stands in a route or a sub. */
 static bool
 is_sound(const struct catalogue *c, const struct session *s)
@@ -222,7 +236,8 @@ is_sound(const struct catalogue *c, const struct session *s)
 	size_t i;
 
 	for (i = 0; i < s->depth; i++)
-		if (!session_waits_at(state_at(c, &s->back[i])))
+		if (!session_waits_at(state_at(c, &s->back[i])) ||
+		    state_at(c, &s->back[i])->kind == STATE_APP)
 			return false;
 	if (s->dropped &&
 	    (s->channel == CHANNEL_SMS || s->here.graph == NOWHERE ||
@@ -230,6 +245,12 @@ is_sound(const struct catalogue *c, const struct session *s)
 		return false;
 	return kind != STATE_ROUTE && kind != STATE_SUB &&
 	    (s->channel == CHANNEL_SMS || s->code != NOWHERE);
+}
+
+static bool
+stands_in_app(const struct catalogue *c, const struct session *s)
+{
+	return state_at(c, &s->here)->kind == STATE_APP;
 }
 
 static const struct state *

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "menus/graph.h"
+#include "menus/visit.h"
 
 #define SESSION_BACK_MAX    16
 #define SESSION_DIALLED_MAX 160 /* octets kept of what was dialled through */
@@ -38,6 +39,7 @@ struct session {
 	bool dropped;
 	/* A value for each variable of the graph, NULL while unset. */
 	const char *vars[VARS_MAX];
+	const struct visit *visit; /* while it stands in an app, else NULL */
 };
 
 const struct graph *session_graph(

@@ -20,7 +20,6 @@ static const char *next_part(struct play *p);
 static bool is_at_once(const struct play *p);
 static void take_outcome(
     struct play *p, enum outcome outcome, const char *const *values);
-static bool forget_secrets(struct play *p);
 static void resume_dialling(struct play *p, enum outcome outcome);
 
 /* ---- a dial */
@@ -77,6 +76,9 @@ dial_through(struct play *p)
 			break;
 		}
 	}
+	if (p->move.kind == MOVE_APP && p->move.session.dialled != NULL)
+		play_dialled_app(
+		    p, asks_secrets(p) ? "" : p->move.session.dialled);
 	if (p->move.kind != MOVE_CALL)
 		p->move.session.dialled = NULL;
 	else if (p->move.session.dialled != NULL && asks_secrets(p))
@@ -166,27 +168,11 @@ take_outcome(struct play *p, enum outcome outcome, const char *const *values)
 		outcome = OUTCOME_FAIL;
 	/* Nobody goes back to before a deed that is done, nor to where a secret
 	 * would be missing that is forgotten now. */
-	if (forget_secrets(p) || st->once)
+	if (play_forget_secrets(p) || st->once)
 		s->depth = 0;
 	play_follow(p, &st->outcomes[outcome]);
 	if (s->dialled != NULL)
 		resume_dialling(p, outcome);
-}
-
-/* True when there was one, be it already lost on the way to another node. */
-static bool
-forget_secrets(struct play *p)
-{
-	const struct graph *g = p->scene.graph;
-	bool found = false;
-	size_t i;
-
-	for (i = 0; i < g->var_count; i++)
-		if (g->vars[i].secret) {
-			found = found || p->move.session.vars[i] != NULL;
-			p->move.session.vars[i] = NULL;
-		}
-	return found;
 }
 
 /* The rest was dialled in the hope that all goes well. */

@@ -10,6 +10,8 @@
 #include "menus/graph.h"
 #include "menus/session.h"
 
+#define STEP_MESSAGES_MAX 3
+
 /* What a step may know of the world; texts are shown as they stand, but for the
  * date, which is shown as any date is: DD-MM-YYYY. */
 struct facts {
@@ -25,6 +27,7 @@ enum move_kind {
 	MOVE_SHOW, /* a screen, and the citizen may answer */
 	MOVE_END,  /* a last screen */
 	MOVE_CALL, /* ask the service, then step_outcome */
+	MOVE_APP,  /* ask the application, then step_app (menus/app.h) */
 	MOVE_ANEW, /* what was dropped is not wanted: step_begin, on the menus
 		    * of today */
 };
@@ -49,9 +52,21 @@ struct move {
 	const char *screen;	/* SHOW, END: UTF-8 within the budget. By SMS:
 				 * the message; NULL when nothing is to be said */
 	const char *sms;	/* END by USSD: an SMS to send too, or NULL */
-	const struct graph *graph; /* CALL: whose state and api */
+	const struct graph *graph; /* CALL, APP: whose state */
 	const struct state *state;
 	const struct hop *trail; /* the last edge first; see menus/coverage.h */
+
+	/* An application's messages to the citizen; by USSD only. */
+	const char *messages[STEP_MESSAGES_MAX];
+	size_t message_count;
+	/* A visit that is over with this move, by the application's own word
+	 * or, where it FAILED, without one. */
+	const struct visit *left;
+	const struct graph *left_graph;
+	const struct state *left_state;
+	bool left_failed;
+	/* END: the state plans a call, which takes its values from SESSION. */
+	const struct reminder *reminder;
 };
 
 /* DIALLED as it came: "*152*00#", or with answers dialled through. Each of

@@ -7,8 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "menus/app.h"
 #include "menus/check.h"
-#include "menus/step.h"
 #include "menus/talk.h"
 
 /* A dialogue that asks more services in a row goes round in a circle. */
@@ -50,6 +50,10 @@ static void send(struct performance *p, const char *text);
 static void expect(struct performance *p, const char *text);
 static void settle(struct performance *p);
 static void answer_call(struct performance *p);
+static bool asks(const struct move *m);
+static const struct api *asked_api(const struct move *m);
+static void go_on(
+    struct performance *p, enum outcome outcome, const char *const *values);
 static void cover(struct performance *p);
 static size_t canned_for(const struct performance *p, const char *api);
 static const struct heard *hear(struct performance *p, size_t canned,
@@ -212,7 +216,7 @@ settle(struct performance *p)
 	int calls;
 
 	cover(p);
-	for (calls = 0; p->move.kind == MOVE_CALL && !p->failed; calls++)
+	for (calls = 0; asks(&p->move) && !p->failed; calls++)
 		if (calls < CALLS_MAX)
 			answer_call(p);
 		else
@@ -227,8 +231,7 @@ settle(struct performance *p)
 static void
 answer_call(struct performance *p)
 {
-	const struct api *api = &p->move.graph->apis[p->move.state->api];
-	const struct session before = p->move.session;
+	const struct api *api = asked_api(&p->move);
 	size_t canned = canned_for(p, api->name);
 	const struct heard *heard;
 
@@ -244,9 +247,39 @@ answer_call(struct performance *p)
 	if (heard->why != NULL)
 		differ(p, "%s: %s", p->talk->given[canned].body, heard->why);
 	else
-		p->move = step_outcome(p->c, &p->facts, &before, heard->outcome,
-		    heard->values, p->arena);
+		go_on(p, heard->outcome, heard->values);
 	cover(p);
+}
+
+/* A service, or an application. */
+static bool
+asks(const struct move *m)
+{
+	return m->kind == MOVE_CALL || m->kind == MOVE_APP;
+}
+
+static const struct api *
+asked_api(const struct move *m)
+{
+	return m->kind == MOVE_APP ? &m->graph->apps[m->state->app].api
+				   : &m->graph->apis[m->state->api];
+}
+
+static void
+go_on(struct performance *p, enum outcome outcome, const char *const *values)
+{
+	const struct session before = p->move.session;
+	struct app_answer answer;
+	bool good;
+
+	if (p->move.kind == MOVE_CALL) {
+		p->move = step_outcome(
+		    p->c, &p->facts, &before, outcome, values, p->arena);
+		return;
+	}
+	good = outcome == OUTCOME_OK && app_take(p->c, values, &answer);
+	p->move =
+	    step_app(p->c, &p->facts, &before, good ? &answer : NULL, p->arena);
 }
 
 static void

@@ -24,6 +24,8 @@ static void take_option(const struct taking *k, const struct edge *e);
 static const char *target_name(const struct taking *k, const struct target *t);
 static void take_route(const struct taking *k, const struct state *st);
 static void take_rules(const struct taking *k, const struct state *st);
+static void add_app(
+    struct arena *a, struct traits *t, int line, const struct app *app);
 static const char *var_name(const struct graph *g, uint16_t var);
 
 struct traits
@@ -162,9 +164,30 @@ take_rules(const struct taking *k, const struct state *st)
 	if (st->kind == STATE_CALL)
 		traits_add_text(a, t, DIFFERENCE_STATE, line, "call",
 		    k->g->apis[st->api].name);
+	if (st->kind == STATE_APP)
+		add_app(a, t, line, &k->g->apps[st->app]);
+	if (st->reminds) {
+		traits_add_text(a, t, DIFFERENCE_STATE, line, "then",
+		    k->g->apis[st->reminder.api].name);
+		traits_add_number(a, t, DIFFERENCE_STATE, line, "after",
+		    st->reminder.after_s);
+	}
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "once", st->once);
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "later", st->later);
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "resume", st->resume);
+}
+
+/* It is where its citizens stand, so a change of it is a change there. */
+static void
+add_app(struct arena *a, struct traits *t, int line, const struct app *app)
+{
+	traits_add_text(a, t, DIFFERENCE_STATE, line, "app", app->name);
+	traits_add_text(a, t, DIFFERENCE_STATE, line, "post", app->url);
+	traits_add_text(a, t, DIFFERENCE_STATE, line, "speaks",
+	    app->api.speech == SPEECH_NATIVE ? "native" : "africastalking");
+	traits_add_number(
+	    a, t, DIFFERENCE_STATE, line, "timeout", app->api.timeout_ms);
+	traits_add_flag(a, t, DIFFERENCE_STATE, line, "sms", app->sms);
 }
 
 static const char *

@@ -11,6 +11,7 @@ static void add_state(struct arena *a, struct ways *w, uint32_t from);
 static void add_options(struct arena *a, struct ways *w, uint32_t from);
 static void add_outcomes(struct arena *a, struct ways *w, uint32_t from);
 static void add_branches(struct arena *a, struct ways *w, uint32_t from);
+static void add_app(struct arena *a, struct ways *w, uint32_t from);
 static void add(struct arena *a, struct ways *w, struct way way,
     const struct target *to, enum layer layer);
 static uint64_t secrets_of(const struct graph *g);
@@ -132,6 +133,9 @@ add_state(struct arena *a, struct ways *w, uint32_t from)
 		way.unseen = true;
 		add(a, w, way, &st->next, layer);
 		break;
+	case STATE_APP:
+		add_app(a, w, from);
+		break;
 	case STATE_END:
 		break;
 	}
@@ -198,6 +202,22 @@ add_branches(struct arena *a, struct ways *w, uint32_t from)
 			break;
 		before |= ways_else(when);
 	}
+}
+
+/* Off the screen nobody comes in; and nobody comes out with a secret. */
+static void
+add_app(struct arena *a, struct ways *w, uint32_t from)
+{
+	const struct state *st = ways_state(w, from);
+	enum layer layer = ways_layer(from);
+	struct way way = {
+		.from = from, .unseen = true, .forgets = secrets_of(w->graph)
+	};
+
+	add(a, w, way, &st->fail, layer);
+	way.unseen = false;
+	if (layer == LAYER_USSD && st->next.name != NULL)
+		add(a, w, way, &st->next, layer);
 }
 
 static void

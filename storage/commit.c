@@ -11,8 +11,8 @@
 
 #define NUMBER_TEXT  24
 #define MESSAGES_MAX 32
-#define KEYS_MAX     (5 + 2 * MESSAGES_MAX)
-#define VALUES_MAX   (19 + 6 * MESSAGES_MAX)
+#define KEYS_MAX     (5 + STORE_PLANS_MAX + 2 * MESSAGES_MAX)
+#define VALUES_MAX   (19 + 6 * STORE_PLANS_MAX + 6 * MESSAGES_MAX)
 
 /* Keys and values of the commit script, one part after another. */
 struct parts {
@@ -33,7 +33,10 @@ static void parts_begin(
 static void parts_session(struct parts *p, const struct store_commit *c);
 static void parts_dropped(struct parts *p, const struct store_commit *c);
 static void parts_closes(struct parts *p, const char *id);
-static void parts_opens(struct parts *p, const struct store_commit *c);
+static void parts_opens(
+    struct parts *p, const char *msisdn, const struct store_call *call);
+static void parts_plans(struct parts *p, const char *msisdn,
+    const struct store_call *plans, size_t count);
 static void parts_messages(
     struct parts *p, const struct store_message *list, size_t count);
 static void parts_send(struct parts *p, struct store_ask *ask);
@@ -61,7 +64,9 @@ store_commit(struct store *s, const struct store_commit *c,
 	parts_session(&p, c);
 	parts_dropped(&p, c);
 	parts_closes(&p, c->closes);
-	parts_opens(&p, c);
+	if (c->opens != NULL)
+		parts_opens(&p, c->key.msisdn, c->opens);
+	parts_plans(&p, c->key.msisdn, c->plans, c->plan_count);
 	parts_messages(&p, c->messages, c->message_count);
 	parts_send(&p, ask);
 	return ask;
@@ -72,6 +77,16 @@ store_close_call(struct store *s, const char *msisdn, const char *call_id,
     const struct store_message *messages, size_t message_count,
     store_committed *done, void *arg)
 {
+	return store_close_planning(
+	    s, msisdn, call_id, messages, message_count, NULL, 0, done, arg);
+}
+
+struct store_ask *
+store_close_planning(struct store *s, const char *msisdn, const char *call_id,
+    const struct store_message *messages, size_t message_count,
+    const struct store_call *plans, size_t plan_count, store_committed *done,
+    void *arg)
+{
 	struct store_ask *ask = store_ask_new(s, arg);
 	struct parts p;
 
@@ -80,7 +95,7 @@ store_close_call(struct store *s, const char *msisdn, const char *call_id,
 	add_text(&p, "none");
 	add_text(&p, "none");
 	parts_closes(&p, call_id);
-	add_text(&p, "none");
+	parts_plans(&p, msisdn, plans, plan_count);
 	parts_messages(&p, messages, message_count);
 	parts_send(&p, ask);
 	return ask;
@@ -90,7 +105,7 @@ static bool
 is_plain_turn(const struct store_commit *c)
 {
 	return !c->begins && !c->ends && !c->offers && c->opens == NULL &&
-	    c->closes == NULL && c->message_count == 0;
+	    c->closes == NULL && c->plan_count == 0 && c->message_count == 0;
 }
 
 static void
@@ -195,24 +210,33 @@ parts_closes(struct parts *p, const char *id)
 }
 
 static void
-parts_opens(struct parts *p, const struct store_commit *c)
+parts_opens(struct parts *p, const char *msisdn, const struct store_call *call)
 {
-	const struct store_call *call = c->opens;
+	int64_t kept = call->kept_ms > 0 ? call->kept_ms : STORE_CALL_KEPT_MS;
 	struct key name, member;
 
-	if (call == NULL) {
-		add_text(p, "none");
-		return;
-	}
 	keys_call(p->names, p->partition, call->id, &name);
 	keys_member_call(call->id, &member);
 	add_key(p, &name);
 	add_text(p, "opens");
 	add_octets(p, member.text, member.len);
 	add_number(p, call->deadline_ms);
-	add_number(p, call->deadline_ms + STORE_CALL_KEPT_MS);
-	add_text(p, c->key.msisdn);
+	add_number(p, call->deadline_ms + kept);
+	add_text(p, msisdn);
 	add_octets(p, call->octets, call->len);
+}
+
+/* And nothing more is opened. */
+static void
+parts_plans(struct parts *p, const char *msisdn, const struct store_call *plans,
+    size_t count)
+{
+	size_t i;
+
+	CHECK(count <= STORE_PLANS_MAX);
+	for (i = 0; i < count; i++)
+		parts_opens(p, msisdn, &plans[i]);
+	add_text(p, "none");
 }
 
 static void

@@ -66,7 +66,11 @@ struct store_call {
 	int64_t deadline_ms; /* from now: when its node counts as dead */
 	const uint8_t *octets; /* all that is needed to do it again */
 	size_t len;
+	int64_t kept_ms; /* after its deadline; 0: a day */
 };
+
+/* At most so many are planned by one commit. */
+#define STORE_PLANS_MAX 4
 
 struct store_commit {
 	struct session_key key;
@@ -83,6 +87,10 @@ struct store_commit {
 	bool offers; /* what was dropped is this session's now, and not kept
 		      * any more */
 	const struct store_call *opens; /* a call that begins, or NULL */
+	/* Calls that belong to no session and are due at their deadlines; one
+	 * that is planned again is planned anew. */
+	const struct store_call *plans;
+	size_t plan_count;
 	const char *closes; /* id of a call that is over, or NULL */
 	const struct store_message *messages;
 	size_t message_count;
@@ -97,6 +105,12 @@ struct store_ask *store_commit(struct store *s, const struct store_commit *c,
 struct store_ask *store_close_call(struct store *s, const char *msisdn,
     const char *call_id, const struct store_message *messages,
     size_t message_count, store_committed *done, void *arg);
+
+/* The same, where the late outcome plans calls too. */
+struct store_ask *store_close_planning(struct store *s, const char *msisdn,
+    const char *call_id, const struct store_message *messages,
+    size_t message_count, const struct store_call *plans, size_t plan_count,
+    store_committed *done, void *arg);
 
 /* The node that makes a call lives, and counts as dead in ALIVE_MS from now
  * unless it says so again. STORE_CONFLICT when the call was closed. */

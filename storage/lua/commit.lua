@@ -14,7 +14,8 @@
 --	call			'closes', member of due ('none')
 --	call			'opens', member of due, ms until its node
 --				counts as dead, ms to keep it, number, octets
---				('none')
+--				(as often as calls begin or are planned; then
+--				'none')
 --	message, stream		id, link, to, from, text, institution
 --				(as often as there are messages)
 --
@@ -82,10 +83,11 @@ if closed then
 	redis.call('DEL', closed)
 	redis.call('ZREM', due, closed_member)
 end
-if arg() == 'opens' then
+while arg() == 'opens' do
 	local call, call_member, dead = key(), arg(), arg()
 	local call_kept, number, octets = arg(), arg(), arg()
-	redis.call('HSET', call, 'number', number, 'octets', octets)
+	redis.call('HSET', call, 'number', number, 'octets', octets,
+	    'claims', 0)
 	redis.call('PEXPIRE', call, call_kept)
 	redis.call('ZADD', due, now() + dead, call_member)
 end

@@ -167,7 +167,7 @@ static void
 a_late_answer_is_queued_as_its_call_is_closed(void **state)
 {
 	static const uint8_t octets[] = "call";
-	struct store_call call = { "call-1", 5000, octets, 4 };
+	struct store_call call = { "call-1", 5000, octets, 4, 0 };
 	struct store_commit c = {
 		.key = { AMINA, "vodacom", "ussd" },
 		.octets = (const uint8_t *)"epoch001v001",

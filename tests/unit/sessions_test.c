@@ -311,7 +311,7 @@ call(int64_t deadline_ms)
 	static const uint8_t octets[] = "GET /bill\0x";
 
 	return (struct store_call){ "call-1", deadline_ms, octets,
-		sizeof(octets) };
+		sizeof(octets), 0 };
 }
 
 static void

@@ -78,6 +78,9 @@ advance(struct walk *w)
 	case MOVE_CALL:
 		meet_outcome(w);
 		break;
+	case MOVE_APP:
+		fail_msg("there is no application in tests/menus");
+		break;
 	case MOVE_END:
 		check_screen(w, d->move.screen);
 		if (d->move.sms != NULL)

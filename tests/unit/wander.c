@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/gsm.h"
+#include "menus/app.h"
 #include "menus/condition.h"
 #include "menus/limits.h"
 #include "menus/rows.h"
@@ -29,6 +30,7 @@ static void answer(struct wanderer *w);
 static const char *random_input(struct wanderer *w, const struct state *st);
 static const char *typed_value(struct wanderer *w, const struct variable *v);
 static void meet_outcome(struct wanderer *w);
+static void meet_app(struct wanderer *w);
 static const char *given_value(struct wanderer *w, const struct variable *v);
 static const char *given_rows(struct wanderer *w, const struct variable *v);
 static const char *given_text(
@@ -128,6 +130,10 @@ advance(struct wanderer *w)
 		w->so_far.called++;
 		meet_outcome(w);
 		break;
+	case MOVE_APP:
+		w->so_far.called++;
+		meet_app(w);
+		break;
 	case MOVE_ANEW:
 	case MOVE_END:
 		w->so_far.ended++;
@@ -204,6 +210,22 @@ meet_outcome(struct wanderer *w)
 	moved(w, step_outcome(w->c, &w->facts, &s, outcome, values, w->arena));
 	if (late && w->move.kind != MOVE_CALL)
 		begin(w);
+}
+
+/* An application says what it likes. */
+static void
+meet_app(struct wanderer *w)
+{
+	static const struct variable anything = { .cut = true };
+	const struct session s = pick(w, 8) == 0 ? w->session : w->move.session;
+	struct app_answer answer = { .action = (enum app_action)pick(w, 3) };
+
+	if (pick(w, 4) > 0)
+		answer.text.in[pick(w, (unsigned)w->c->lang_count)] =
+		    given_text(w, &anything, pick(w, 1000));
+	moved(w,
+	    step_app(w->c, &w->facts, &s, pick(w, 6) == 0 ? NULL : &answer,
+		w->arena));
 }
 
 static const char *
@@ -290,6 +312,8 @@ moved(struct wanderer *w, struct move m)
 		check_call(w);
 		keep(w);
 		break;
+	case MOVE_APP:
+		keep(w);
 	case MOVE_ANEW:
 		break;
 	case MOVE_END:

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "gateway/admission.h"
+#include "gateway/errands.h"
 #include "gateway/intake.h"
 #include "gateway/outbox.h"
 #include "gateway/screens.h"
@@ -175,6 +176,7 @@ make_gateway(struct world *w)
 	g->turns = turns_new();
 	g->screens = screens_new(g->base);
 	g->callings = callings_new(g);
+	g->errands = errands_new(g);
 	g->intake = intake_new();
 	g->outboxes[0] = outbox_new(g, g->links[0]);
 }
@@ -208,6 +210,7 @@ end_gateway(struct world *w)
 	turns_free(g->turns);
 	screens_free(g->screens);
 	callings_free(g->callings);
+	errands_free(g->errands);
 	outbox_free(g->outboxes[0]);
 	catalogues_free(g->catalogues);
 	admission_free(g->admission);

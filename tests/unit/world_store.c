@@ -122,9 +122,21 @@ store_close_call(struct store *s, const char *msisdn, const char *call_id,
     const struct store_message *messages, size_t message_count,
     store_committed *done, void *arg)
 {
+	return store_close_planning(s, msisdn, call_id, messages,
+	    message_count, NULL, 0, done, arg);
+}
+
+struct store_ask *
+store_close_planning(struct store *s, const char *msisdn, const char *call_id,
+    const struct store_message *messages, size_t message_count,
+    const struct store_call *plans, size_t plan_count, store_committed *done,
+    void *arg)
+{
 	struct store_ask *ask = ask_new(s, CLOSE, (void (*)(void))done, arg);
 
 	(void)msisdn;
+	(void)plans;
+	assert_int_equal(plan_count, 0);
 	snprintf(ask->closes, MESSAGE_ID, "%s", call_id);
 	note_messages(ask, messages, message_count);
 	return ask;

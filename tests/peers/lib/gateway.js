@@ -27,13 +27,14 @@ const defaults = {
 let count = 0;
 
 /* One link to PORT, whose settings are the defaults and LINK; the back end
- * answers ROWS beside its own. At the end of the test the gateway must end as
+ * answers ROWS beside its own, and INSTITUTION stands beside the samples. At the end of the test the gateway must end as
  * well, of itself and in order. */
-exports.start = async (t, { redis, folder, port, link = {}, rows }) => {
+exports.start = async (t,
+    { redis, folder, port, link = {}, rows, institution }) => {
 	const gateway = new Gateway(`${folder}/${++count}`, `g${count}:`);
 
 	gateway.write({ ...defaults, port, ...link }, redis,
-	    await backend.start(t, rows));
+	    await backend.start(t, rows), institution);
 	gateway.run();
 	t.log(gateway.log);
 	t.end(async () => assert.equal(await gateway.stop(), 0, 'exit status'));
@@ -47,9 +48,9 @@ class Gateway {
 		this.log = `${folder}/log`;
 	}
 
-	write(link, redis, backendPort) {
+	write(link, redis, backendPort, institution) {
 		fs.mkdirSync(this.folder);
-		samples.copy(this.folder, backendPort);
+		samples.copy(this.folder, backendPort, institution);
 		fs.writeFileSync(`${this.folder}/password`, 'secret\n',
 		    { mode: 0o600 });
 		fs.writeFileSync(`${this.folder}/gateway.cfg`, libconfig({

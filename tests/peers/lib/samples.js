@@ -14,7 +14,8 @@ const samples = exports.samples = path.join(source, 'config');
 const BACKEND = 'http://127.0.0.1:8090/';
 
 /* Copies of them in FOLDER, whose back ends listen on PORT. */
-exports.copy = (folder, port) => {
+/* With an INSTITUTION beside them, which is dialled by 5. */
+exports.copy = (folder, port, institution) => {
 	fs.mkdirSync(`${folder}/institutions`);
 	for (const name of ['menus.cfg', ...institutions()]) {
 		const text = fs.readFileSync(`${samples}/${name}`, 'utf8');
@@ -22,7 +23,19 @@ exports.copy = (folder, port) => {
 		fs.writeFileSync(`${folder}/${name}`,
 		    text.replaceAll(BACKEND, `http://127.0.0.1:${port}/`));
 	}
+	if (institution !== undefined)
+		add(folder, institution);
 };
+
+function add(folder, { name, text }) {
+	const menus = fs.readFileSync(`${folder}/menus.cfg`, 'utf8');
+	const option = `{ key = "5"; sw = "${name}"; en = "${name}"; ` +
+	    `next = "${name}"; },`;
+
+	fs.writeFileSync(`${folder}/institutions/${name}.cfg`, text);
+	fs.writeFileSync(`${folder}/menus.cfg`,
+	    menus.replace('{ key = "6";', `${option}\n    { key = "6";`));
+}
 
 function institutions() {
 	return fs.readdirSync(`${samples}/institutions`)
