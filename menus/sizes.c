@@ -7,6 +7,7 @@
 #include "menus/builtins.h"
 #include "menus/check_parts.h"
 #include "menus/layout.h"
+#include "menus/limits.h"
 #include "menus/sizes.h"
 
 struct sizing {
@@ -64,12 +65,12 @@ static void
 size_screen(struct sizing *z, const struct graph *g, uint16_t state,
     uint8_t lang, enum channel channel)
 {
-	const struct limits *l = &z->c->limits;
+	const struct limits l = limits_at(z->c, &g->states[state]);
 	struct arena *a = arena_new();
 	struct screen_proof proof =
-	    screen_worst(a, z->c, g, state, lang, channel, l->septets, l->ucs2);
-	struct gsm_room budget = { .septets = (size_t)l->septets,
-		.ucs2 = (size_t)l->ucs2 };
+	    screen_worst(a, z->c, g, state, lang, channel, l.septets, l.ucs2);
+	struct gsm_room budget = { .septets = (size_t)l.septets,
+		.ucs2 = (size_t)l.ucs2 };
 	struct size s = { .graph = g,
 		.state = &g->states[state],
 		.lang = lang,
@@ -78,7 +79,7 @@ size_screen(struct sizing *z, const struct graph *g, uint16_t state,
 
 	arena_free(a);
 	if (channel == CHANNEL_SMS) {
-		budget = layout_sms_room(l->sms_parts);
+		budget = layout_sms_room(l.sms_parts);
 		s.pages = (size_t)layout_sms_parts(proof.septets, proof.ucs2);
 	}
 	fill(&s, &proof, budget);

@@ -175,6 +175,7 @@ take_rules(const struct taking *k, const struct state *st)
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "once", st->once);
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "later", st->later);
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "resume", st->resume);
+	traits_add_lowered(a, t, &st->lowered, line);
 }
 
 /* It is where its citizens stand, so a change of it is a change there. */

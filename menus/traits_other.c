@@ -135,7 +135,7 @@ traits_of_head(struct arena *a, const struct catalogue *c)
 	    a, &t, DIFFERENCE_CODE, 0, "langs", joined(a, c->langs));
 	take_navigation(a, &t, c);
 	take_words(a, &t, c);
-	take_limits(a, &t, &c->limits);
+	take_limits(a, &t, &c->written);
 	return t;
 }
 
@@ -167,11 +167,30 @@ take_words(struct arena *a, struct traits *t, const struct catalogue *c)
 		{ "example", &c->example }, { "expired", &c->expired },
 		{ "changed", &c->changed }, { "sorry", &c->sorry },
 		{ "busy", &c->busy }, { "unknown", &c->unknown },
-		{ "absent", &c->absent } };
+		{ "absent", &c->absent }, { "was", &c->was },
+		{ "go_on", &c->go_on }, { "anew", &c->anew } };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(all); i++)
 		traits_add_words(a, t, c, c->root, all[i].name, all[i].words);
+}
+
+void
+traits_add_lowered(
+    struct arena *a, struct traits *t, const struct lowered *l, int line)
+{
+	const struct {
+		const char *name;
+		int value;
+	} all[] = { { "limits.septets", l->septets },
+		{ "limits.ucs2", l->ucs2 }, { "limits.pages", l->pages },
+		{ "limits.wait", l->wait_s }, { "limits.turn", l->turn_ms },
+		{ "limits.later", l->later_ms } };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(all); i++)
+		traits_add_number(
+		    a, t, DIFFERENCE_LIMIT, line, all[i].name, all[i].value);
 }
 
 static void

@@ -23,4 +23,7 @@ void traits_add_number(struct arena *a, struct traits *t,
 void traits_add_flag(struct arena *a, struct traits *t,
     enum difference_kind kind, int line, const char *what, bool value);
 
+void traits_add_lowered(
+    struct arena *a, struct traits *t, const struct lowered *l, int line);
+
 #endif

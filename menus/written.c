@@ -10,6 +10,7 @@
 #define ELLIPSIS "\xe2\x80\xa6"
 
 static size_t measure(const struct graph *g, const struct piece *piece);
+static const char *name_of(const struct graph *g, uint16_t var);
 static char *put_piece(
     char *to, const struct graph *g, const struct piece *piece);
 static size_t first_words(const char *text, size_t len, size_t most);
@@ -36,7 +37,14 @@ measure(const struct graph *g, const struct piece *piece)
 {
 	if (piece->literal != NULL)
 		return piece->len;
-	return strlen(builtin_or_own(g, piece->var)->name) + 2;
+	return strlen(name_of(g, piece->var)) + 2;
+}
+
+/* A sentence of the catalogue's own has a place for something. */
+static const char *
+name_of(const struct graph *g, uint16_t var)
+{
+	return var == WORDS_HOLE ? "..." : builtin_or_own(g, var)->name;
 }
 
 static char *
@@ -46,7 +54,7 @@ put_piece(char *to, const struct graph *g, const struct piece *piece)
 
 	if (piece->literal != NULL)
 		return mempcpy(to, piece->literal, piece->len);
-	name = builtin_or_own(g, piece->var)->name;
+	name = name_of(g, piece->var);
 	*to++ = '{';
 	to = mempcpy(to, name, strlen(name));
 	*to++ = '}';

@@ -184,6 +184,9 @@ every_change_of_an_institution_is_told(void **state)
 		      "help = { say = { sw = \"Piga 190\"; en = \"Call 190\"; "
 		      "}; next = \"clear\"; };" } },
 		    "state: maji/help: kind was end and is say now\n" },
+		{ { { "next = \"help\"; } ); };",
+		      "next = \"help\"; } ); limits = { wait = 60; }; };" } },
+		    "limit: maji/home: limits.wait is new: 60\n" },
 		/* Renamed, be it two that lead to each other, or a route. */
 		{ { { "sorry", "pole" } },
 		    "state: maji/pole: was called 'sorry'\n" },
@@ -209,7 +212,8 @@ every_change_of_an_institution_is_told(void **state)
 		    "is http://y.example/{acct} now\n"
 		    "call: maji: api bill: take due was $.due and is $.owed "
 		    "now\n"
-		    "call: maji: api bill: timeout was 3000 and is 2000 now\n" },
+		    "call: maji: api bill: timeout was 3000 and is 2000 "
+		    "now\n" },
 	};
 	struct arena *a = arena_new();
 	size_t i;
@@ -263,6 +267,8 @@ the_menus_file_and_all_institutions_are_compared(void **state)
 		{ "key = \"6\"", "key = \"7\"" },
 		{ "\"root\"; } );",
 		    "\"root\"; } );\nlimits = { pages = 4; };\n"
+		    "words = { was = { sw = \"Hapo: {title}\"; "
+		    "en = \"You were at: {title}\"; }; };\n"
 		    "nav = { back = \"9\"; home = \"00\"; more = \"98\"; "
 		    "lang = \"99\"; };" } };
 	struct arena *a = arena_new();
@@ -278,6 +284,8 @@ the_menus_file_and_all_institutions_are_compared(void **state)
 	    "key: root/root: the key 6 \"Maji\", which led to 'maji', is gone;"
 	    " what it was is 7 now\n"
 	    "key: root/root: the key 7 \"Maji\" is new and leads to 'maji'\n"
+	    "text: the menus file: was in 'sw' was \"Ulikuwa: {...}\" and is "
+	    "\"Hapo: {...}\" now\n"
 	    "text: root/root: the option 6 in 'sw' is gone: it was \"Maji\"\n"
 	    "text: root/root: the option 6 in 'en' is gone: it was \"Water\"\n"
 	    "text: root/root: the option 7 in 'sw' is new: \"Maji\"\n"
