@@ -5,10 +5,8 @@
 
 #include "gateway/check_report.h"
 
-static void print_covered(const struct check_report *r,
-    const struct check_covered *covered, FILE *out);
-static void print_unvisited(
-    struct arena *a, const struct check_covered *covered, FILE *out);
+static void print_unvisited(struct arena *a,
+    const struct check_covered *covered, const char *before, FILE *out);
 static const char *s(size_t count);
 
 bool
@@ -42,28 +40,32 @@ check_report_print(const struct check_report *r, FILE *out)
 	findings_print(r->findings, out);
 	for (i = 0; check_report_covered(r, i, &covered); i++)
 		if (covered.graph->talk_count > 0 || r->coverage)
-			print_covered(r, &covered, out);
+			check_report_talks(
+			    r->findings->arena, &covered, "", r->coverage, out);
 }
 
-static void
-print_covered(const struct check_report *r, const struct check_covered *covered,
-    FILE *out)
+void
+check_report_talks(struct arena *a, const struct check_covered *covered,
+    const char *before, bool unvisited, FILE *out)
 {
 	size_t talks = covered->graph->talk_count;
 
-	fprintf(out, "%s: %zu talk%s by %zu of %zu states and %zu of %zu edges",
-	    covered->graph->name, talks, talks == 1 ? " comes" : "s come",
-	    covered->sum.visited_states, covered->sum.states,
-	    covered->sum.visited_edges, covered->sum.edges);
+	fprintf(out,
+	    "%s%s: %zu talk%s by %zu of %zu states and %zu of %zu edges",
+	    before, covered->graph->name, talks,
+	    talks == 1 ? " comes" : "s come", covered->sum.visited_states,
+	    covered->sum.states, covered->sum.visited_edges,
+	    covered->sum.edges);
 	if (covered->failed > 0)
 		fprintf(out, ", %zu not as written", covered->failed);
 	fputc('\n', out);
-	if (r->coverage)
-		print_unvisited(r->findings->arena, covered, out);
+	if (unvisited)
+		print_unvisited(a, covered, before, out);
 }
 
 static void
-print_unvisited(struct arena *a, const struct check_covered *covered, FILE *out)
+print_unvisited(struct arena *a, const struct check_covered *covered,
+    const char *before, FILE *out)
 {
 	size_t count, i;
 	const struct coverage_edge *edges =
@@ -71,8 +73,8 @@ print_unvisited(struct arena *a, const struct check_covered *covered, FILE *out)
 
 	for (i = 0; i < count; i++)
 		if (!edges[i].visited)
-			fprintf(out, "%s:%d: note: no talk goes by %s\n",
-			    covered->graph->file, edges[i].edge.line,
+			fprintf(out, "%s%s:%d: note: no talk goes by %s\n",
+			    before, covered->graph->file, edges[i].edge.line,
 			    coverage_name(a, &edges[i]));
 }
 

@@ -40,6 +40,11 @@ bool check_report_covered(
 /* The findings, and for each institution with talks a line of its coverage. */
 void check_report_print(const struct check_report *r, FILE *out);
 
+/* One institution's line, with BEFORE in front of it; and with UNVISITED one
+ * more for each edge that no talk came by. */
+void check_report_talks(struct arena *a, const struct check_covered *covered,
+    const char *before, bool unvisited, FILE *out);
+
 /* "5 files, 0 errors, 2 warnings" */
 void check_report_sum(const struct check_report *r, FILE *out);
 

@@ -308,10 +308,13 @@ struct keyword {
 	int line;
 };
 
-/* A scripted dialogue beside the menu, as written. */
+/* A scripted dialogue beside the menu, as written. Several answers of one
+ * service come one after another, and the last goes on. */
 struct canned {
 	const char *api;
 	int status;		/* 0: never answers */
+	int after_ms;		/* the answer takes so long */
+	bool slow;		/* the citizen's time was spent before it came */
 	const char *body;	/* file name in the file's own folder, or NULL */
 	int line;
 };
@@ -323,7 +326,7 @@ struct talk {
 	const char *lang;	/* or NULL */
 	const struct canned *given;
 	size_t given_count;
-	const char *const *say; /* ">..." and "<...", ended by NULL */
+	const char *const *say; /* ">...", "<..." and "+...", ended by NULL */
 	int line;
 };
 

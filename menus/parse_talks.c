@@ -6,10 +6,13 @@
 
 #include "base/text.h"
 #include "menus/parse.h"
+#include "menus/talk.h"
 
 /* So that playing them all is soon done. */
 #define TALKS_MAX 200
 #define LINES_MAX 200
+
+#define AFTER_MAX 86400 /* seconds */
 
 struct raw_talk {
 	const char *name, *dial, *text, *lang;
@@ -32,12 +35,15 @@ static void check_talk(
     struct parser *p, const config_setting_t *s, const struct talk *t);
 static void read_given(
     struct parser *p, const config_setting_t *given, struct talk *out);
-static void read_canned(
-    struct parser *p, const config_setting_t *s, struct canned *out);
+static size_t count_answers(const config_setting_t *s);
+static void check_service(struct parser *p, const config_setting_t *s);
+static void read_canned(struct parser *p, const config_setting_t *s, size_t nth,
+    struct canned *out);
 static bool canned_answer(
     struct arena *a, const char *text, struct canned *out);
 static const char *const *read_lines(
     struct parser *p, const config_setting_t *say);
+static bool is_line(const char *line);
 
 void
 parse_talks(struct parser *p, const config_setting_t *talks, struct graph *g)
@@ -93,48 +99,84 @@ check_talk(struct parser *p, const config_setting_t *s, const struct talk *t)
 static void
 read_given(struct parser *p, const config_setting_t *given, struct talk *out)
 {
-	size_t i, count = parse_count(given);
-	struct canned *list = arena_array(p->arena, count, sizeof(*list));
+	size_t i, j, count = parse_count(given), answers = 0;
+	struct canned *list;
 
 	for (i = 0; i < count; i++)
-		read_canned(p, parse_element(given, i), &list[i]);
+		answers += count_answers(parse_element(given, i));
+	list = arena_array(p->arena, answers, sizeof(*list));
 	out->given = list;
-	out->given_count = count;
+	for (i = 0; i < count; i++) {
+		const config_setting_t *s = parse_element(given, i);
+
+		check_service(p, s);
+		answers = count_answers(s);
+		for (j = 0; j < answers; j++)
+			read_canned(p, s, j, &list[out->given_count++]);
+	}
+}
+
+/* One, or several in [ ]. */
+static size_t
+count_answers(const config_setting_t *s)
+{
+	return config_setting_is_array(s) ? parse_count(s) : 1;
 }
 
 static void
-read_canned(struct parser *p, const config_setting_t *s, struct canned *out)
+check_service(struct parser *p, const config_setting_t *s)
 {
 	const char *api = config_setting_name(s);
-	const char *answer = config_setting_get_string(s);
 
-	out->api = arena_string(p->arena, api);
-	out->line = parse_line(s);
 	if (names_find(&p->api_names, api) == NOWHERE &&
 	    names_find(&p->app_names, api) == NOWHERE)
 		parse_wrong(p, CHECK_TARGETS, s,
 		    "no service '%s' in apis, nor an application in apps%s",
 		    api,
 		    names_hint(p->findings->arena, p->api_names.list, api));
-	if (answer == NULL || !canned_answer(p->arena, answer, out))
-		parse_wrong(p, CHECK_WORDS, s,
-		    "an answer is \"200 file.json\", \"404\" or \"never\"");
+	if (count_answers(s) == 0)
+		parse_wrong(p, CHECK_WORDS, s, "there is no answer in [ ]");
 }
 
+static void
+read_canned(
+    struct parser *p, const config_setting_t *s, size_t nth, struct canned *out)
+{
+	const char *answer = config_setting_is_array(s)
+	    ? config_setting_get_string(parse_element(s, nth))
+	    : config_setting_get_string(s);
+
+	out->api = arena_string(p->arena, config_setting_name(s));
+	out->line = parse_line(s);
+	if (answer == NULL || !canned_answer(p->arena, answer, out))
+		parse_wrong(p, CHECK_WORDS, s,
+		    "an answer is \"200 file.json\", \"404\", \"200 "
+		    "file.json after 30s\", \"slow\" or \"never\"");
+}
+
+/* "200 file.json after 30s", of which all but the status may be left out. */
 static bool
 canned_answer(struct arena *a, const char *text, struct canned *out)
 {
 	size_t digits = strspn(text, "0123456789");
+	const char *after = strstr(text, " after ");
+	size_t len = after == NULL ? strlen(text) : (size_t)(after - text);
+	long long seconds = 0;
 
-	if (strcmp(text, "never") == 0)
+	out->slow = strcmp(text, "slow") == 0;
+	if (out->slow || strcmp(text, "never") == 0)
 		return true;
-	if (digits != 3 || text[0] == '0')
+	if (digits != 3 || text[0] == '0' ||
+	    (after != NULL &&
+		(schema_span(after + 7, &seconds) == -1 ||
+		    seconds > AFTER_MAX)))
 		return false;
 	out->status = atoi(text);
-	if (text[3] == '\0')
+	out->after_ms = (int)seconds * 1000;
+	if (len == 3)
 		return true;
-	out->body = arena_string(a, text + 4);
-	return text[3] == ' ' && text[4] != '\0' && text[4] != '.' &&
+	out->body = arena_copy(a, text + 4, len - 4);
+	return text[3] == ' ' && len > 4 && text[4] != '.' &&
 	    strpbrk(out->body, "/ ") == NULL;
 }
 
@@ -150,14 +192,29 @@ read_lines(struct parser *p, const config_setting_t *say)
 		    "a talk has at most %d lines, not %zu", LINES_MAX, count);
 	for (i = 0; i < count; i++) {
 		line = config_setting_get_string(parse_element(say, i));
-		if (line == NULL || strchr("<>", line[0]) == NULL ||
-		    line[0] == '\0') {
+		if (line == NULL || !is_line(line)) {
 			parse_wrong(p, CHECK_WORDS, parse_element(say, i),
-			    "a line is \"> what the citizen sends\" or "
-			    "\"< what the screen contains\"");
+			    "a line is \"> what the citizen sends\", "
+			    "\"< what the screen contains\" or \"+ 5m\", time "
+			    "that passes");
 			line = ">";
 		}
 		lines[i] = arena_string(p->arena, line);
 	}
 	return lines;
+}
+
+static bool
+is_line(const char *line)
+{
+	int64_t ms;
+
+	switch (line[0]) {
+	case '<':
+	case '>':
+		return true;
+	case '+':
+		return talk_span(line, &ms);
+	}
+	return false;
 }

@@ -7,36 +7,12 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "menus/app.h"
 #include "menus/check.h"
-#include "menus/talk.h"
+#include "menus/catalogue.h"
+#include "menus/talk_parts.h"
 
 /* A dialogue that asks more services in a row goes round in a circle. */
 #define CALLS_MAX 16
-
-/* What a canned answer means to one service. A talk may ask it thousands of
- * times, and its file is read once. */
-struct heard {
-	const struct api *api; /* NULL: nobody asked yet */
-	enum outcome outcome;
-	const char *const *values;
-	const char *why;
-};
-
-struct performance {
-	const struct catalogue *c;
-	const struct graph *g;
-	const struct talk *talk;
-	const struct talk_world *world;
-	struct findings *findings;
-	struct arena *arena;
-	struct facts facts;
-	struct move move;
-	struct heard *heard; /* for each of the talk's canned answers */
-	const char *sent; /* what the citizen sent last */
-	int line; /* where it is told what differs */
-	bool failed;
-};
 
 static struct performance prepare(const struct catalogue *c,
     const struct graph *g, const struct talk *t, const struct talk_world *world,
@@ -47,20 +23,10 @@ static void open_talk(struct performance *p);
 static uint8_t lang_of(const struct catalogue *c, const char *lang);
 static void play_line(struct performance *p, const char *line);
 static void send(struct performance *p, const char *text);
+static bool is_over(const struct performance *p);
+static void hear(struct performance *p, const char *text);
 static void expect(struct performance *p, const char *text);
 static void settle(struct performance *p);
-static void answer_call(struct performance *p);
-static bool asks(const struct move *m);
-static const struct api *asked_api(const struct move *m);
-static void go_on(
-    struct performance *p, enum outcome outcome, const char *const *values);
-static void cover(struct performance *p);
-static size_t canned_for(const struct performance *p, const char *api);
-static const struct heard *hear(struct performance *p, size_t canned,
-    const struct graph *g, const struct api *api);
-static void tell(struct performance *p, char kind, const char *text);
-static void differ(struct performance *p, const char *format, ...)
-    PRINTF_LIKE(2, 3);
 static const char *quoted(struct arena *a, const char *text);
 
 bool
@@ -119,11 +85,11 @@ read_given(struct performance *p)
 		api = api_named(p->g, canned->api);
 		if (api == NULL || canned->body == NULL)
 			continue;
-		why = hear(p, i, p->g, api)->why;
+		why = talk_heard(p, canned, p->g, api)->why;
 		if (why == NULL)
 			continue;
 		p->line = canned->line;
-		differ(p, "%s: %s", canned->body, why);
+		talk_differ(p, "%s: %s", canned->body, why);
 	}
 }
 
@@ -144,8 +110,9 @@ open_talk(struct performance *p)
 	const struct talk *t = p->talk;
 	uint8_t lang = lang_of(p->c, t->lang);
 
-	p->sent = t->dial != NULL ? t->dial : t->text;
-	tell(p, '>', p->sent);
+	p->sent = p->dialled = t->dial != NULL ? t->dial : t->text;
+	p->used = arena_array(p->arena, t->given_count, sizeof(*p->used));
+	talk_tell(p, '>', p->sent);
 	p->move = t->dial != NULL
 	    ? step_begin(p->c, &p->facts, lang, t->dial, p->arena)
 	    : step_keyword(p->c, &p->facts, lang, t->text, p->arena);
@@ -167,165 +134,139 @@ static void
 play_line(struct performance *p, const char *line)
 {
 	const char *text = line + 1 + strspn(line + 1, " ");
+	int64_t ms;
 
-	if (*line == '>')
+	switch (*line) {
+	case '>':
 		send(p, text);
-	else
+		break;
+	case '<':
 		expect(p, text);
+		break;
+	case '+':
+		CHECK(talk_span(line, &ms));
+		talk_tell(p, '+', text);
+		talk_pass(p, ms);
+		break;
+	}
 }
 
 static void
 send(struct performance *p, const char *text)
 {
-	const struct session before = p->move.session;
+	const char *rest;
 
-	if (p->move.kind == MOVE_END) {
-		differ(p, "\"%s\" is sent, but the dialogue is over after %s",
-		    text, quoted(p->arena, p->move.screen));
+	if (catalogue_code(p->c, text, &rest) == NULL && is_over(p)) {
+		talk_differ(p,
+		    "\"%s\" is sent, but the dialogue is over after %s", text,
+		    quoted(p->arena, p->move.screen));
 		return;
 	}
 	p->sent = text;
-	tell(p, '>', text);
-	p->move = step_input(p->c, &p->facts, &before, text, p->arena);
+	p->sms = NULL;
+	talk_tell(p, '>', text);
+	hear(p, text);
 	settle(p);
+}
+
+/* An SMS may always be sent. */
+static bool
+is_over(const struct performance *p)
+{
+	return p->move.kind == MOVE_END &&
+	    p->move.session.channel == CHANNEL_USSD;
+}
+
+static void
+hear(struct performance *p, const char *text)
+{
+	const struct session before = p->move.session;
+	const char *rest;
+
+	if (catalogue_code(p->c, text, &rest) != NULL) {
+		p->dialled = text;
+		talk_dial(p, text);
+	} else if (!p->died && p->move.kind != MOVE_END)
+		p->move = step_input(p->c, &p->facts, &before, text, p->arena);
+	else if (before.channel == CHANNEL_SMS)
+		p->move =
+		    step_keyword(p->c, &p->facts, before.lang, text, p->arena);
+	else
+		p->move = (struct move){ .kind = MOVE_END,
+			.session = before,
+			.screen = step_words(p->arena, p->c, &p->facts,
+			    before.lang, &p->c->expired) };
+	p->died = false;
+	if (p->move.kind == MOVE_ANEW)
+		p->move = step_begin(
+		    p->c, &p->facts, before.lang, p->dialled, p->arena);
 }
 
 static void
 expect(struct performance *p, const char *text)
 {
-	const struct move *m = &p->move;
+	const char *screen = p->move.screen;
 
-	if (strstr(m->screen, text) != NULL ||
-	    (m->sms != NULL && strstr(m->sms, text) != NULL))
+	if ((screen != NULL && strstr(screen, text) != NULL) ||
+	    (p->sms != NULL && strstr(p->sms, text) != NULL))
 		return;
-	if (m->sms == NULL)
-		differ(p, "after \"%s\" nothing has \"%s\": the screen is %s",
-		    p->sent, text, quoted(p->arena, m->screen));
+	if (p->sms == NULL)
+		talk_differ(p,
+		    "after \"%s\" nothing has \"%s\": the screen is %s",
+		    p->sent, text, quoted(p->arena, screen));
 	else
-		differ(p,
+		talk_differ(p,
 		    "after \"%s\" nothing has \"%s\": the screen is %s, "
 		    "the SMS %s",
-		    p->sent, text, quoted(p->arena, m->screen),
-		    quoted(p->arena, m->sms));
+		    p->sent, text, quoted(p->arena, screen),
+		    quoted(p->arena, p->sms));
 }
 
 /* Answers the services that are asked, until something is shown. */
 static void
 settle(struct performance *p)
 {
-	int calls;
-
-	cover(p);
-	for (calls = 0; asks(&p->move) && !p->failed; calls++)
-		if (calls < CALLS_MAX)
-			answer_call(p);
-		else
-			differ(p, "services are asked without end");
+	talk_cover(p);
+	p->budget_ms = p->c->limits.turn_ms;
+	p->shown_ms = p->now_ms;
+	talk_settle_calls(p);
 	if (p->failed)
 		return;
-	tell(p, '<', p->move.screen);
-	if (p->move.sms != NULL)
-		tell(p, '@', p->move.sms);
+	if (p->move.screen != NULL)
+		talk_tell(p, '<', p->move.screen);
+	p->sms = p->move.sms;
+	if (p->sms != NULL)
+		talk_tell(p, '@', p->sms);
 }
 
-static void
-answer_call(struct performance *p)
+void
+talk_settle_calls(struct performance *p)
 {
-	const struct api *api = asked_api(&p->move);
-	size_t canned = canned_for(p, api->name);
-	const struct heard *heard;
+	int calls;
 
-	tell(p, '=', api->name);
-	if (canned == p->talk->given_count) {
-		differ(p,
-		    "after \"%s\" the service %s is asked, for which no "
-		    "answer is given",
-		    p->sent, api->name);
-		return;
-	}
-	heard = hear(p, canned, p->move.graph, api);
-	if (heard->why != NULL)
-		differ(p, "%s: %s", p->talk->given[canned].body, heard->why);
-	else
-		go_on(p, heard->outcome, heard->values);
-	cover(p);
+	for (calls = 0; talk_asks(&p->move) && !p->failed; calls++)
+		if (calls < CALLS_MAX)
+			talk_answer_call(p);
+		else
+			talk_differ(p, "services are asked without end");
 }
 
-/* A service, or an application. */
-static bool
-asks(const struct move *m)
-{
-	return m->kind == MOVE_CALL || m->kind == MOVE_APP;
-}
-
-static const struct api *
-asked_api(const struct move *m)
-{
-	return m->kind == MOVE_APP ? &m->graph->apps[m->state->app].api
-				   : &m->graph->apis[m->state->api];
-}
-
-static void
-go_on(struct performance *p, enum outcome outcome, const char *const *values)
-{
-	const struct session before = p->move.session;
-	struct app_answer answer;
-	bool good;
-
-	if (p->move.kind == MOVE_CALL) {
-		p->move = step_outcome(
-		    p->c, &p->facts, &before, outcome, values, p->arena);
-		return;
-	}
-	good = outcome == OUTCOME_OK && app_take(p->c, values, &answer);
-	p->move =
-	    step_app(p->c, &p->facts, &before, good ? &answer : NULL, p->arena);
-}
-
-static void
-cover(struct performance *p)
+void
+talk_cover(struct performance *p)
 {
 	if (p->world->coverage != NULL)
 		coverage_add(p->world->coverage, &p->move);
 }
 
-/* Their number where there is none. */
-static size_t
-canned_for(const struct performance *p, const char *api)
-{
-	size_t i;
-
-	for (i = 0; i < p->talk->given_count; i++)
-		if (strcmp(p->talk->given[i].api, api) == 0)
-			break;
-	return i;
-}
-
-static const struct heard *
-hear(struct performance *p, size_t canned, const struct graph *g,
-    const struct api *api)
-{
-	const struct canned *given = &p->talk->given[canned];
-	struct heard *heard = &p->heard[canned];
-
-	if (heard->api == api)
-		return heard;
-	*heard = (struct heard){ .api = api, .outcome = OUTCOME_SLOW };
-	if (given->status != 0)
-		heard->outcome = p->world->answer(p->world->arg, p->arena, g,
-		    api, given, &heard->values, &heard->why);
-	return heard;
-}
-
-static void
-tell(struct performance *p, char kind, const char *text)
+void
+talk_tell(struct performance *p, char kind, const char *text)
 {
 	if (p->world->line != NULL)
 		p->world->line(p->world->arg, kind, text);
 }
 
-static void
-differ(struct performance *p, const char *format, ...)
+void
+talk_differ(struct performance *p, const char *format, ...)
 {
 	const char *says;
 	va_list args;
@@ -342,8 +283,11 @@ differ(struct performance *p, const char *format, ...)
 static const char *
 quoted(struct arena *a, const char *text)
 {
-	char *line = arena_alloc(a, 2 * strlen(text) + 3), *at = line;
+	char *line, *at;
 
+	if (text == NULL)
+		return "none";
+	line = at = arena_alloc(a, 2 * strlen(text) + 3);
 	*at++ = '"';
 	for (; *text != '\0'; text++) {
 		if (*text == '\n')

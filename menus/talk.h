@@ -3,8 +3,11 @@
  * menu with canned answers of its services.
  *
  *	"> 1"		the citizen sends 1
- *	"< Asante"	what was shown last contains this, or else the SMS that
- *			was sent along
+ *	"> *152*00#"	and dials again, be a dialogue open or not
+ *	"< Asante"	what was shown last contains this, or else an SMS that
+ *			has come since something was sent
+ *	"+ 5m"		so much time passes: a dialogue dies of it, and
+ *			answers come that took so long
  *
  * A talk that dials begins by USSD, one with a text by SMS.
  */
@@ -29,7 +32,7 @@ typedef enum outcome talk_answer(void *arg, struct arena *a,
     const char *const **values, const char **why);
 
 /* One line of a dialogue as it happens: '>' what is sent, '<' a screen, '@' an
- * SMS, '=' a call that is made. */
+ * SMS, '=' a call that is made, '+' time that passes. */
 typedef void talk_line(void *arg, char kind, const char *text);
 
 struct talk_world {
@@ -38,6 +41,9 @@ struct talk_world {
 	void *arg;
 	struct coverage *coverage; /* what is played is added; or NULL */
 };
+
+/* How long LINE, "+ 5m", lets pass; false when it does not say so. */
+bool talk_span(const char *line, int64_t *ms);
 
 /* Plays T of G, an institution of C. What differs is a finding at T's line,
  * with what was really shown; false then. */

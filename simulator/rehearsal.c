@@ -7,10 +7,11 @@
 #include "simulator/rehearsal.h"
 
 void
-rehearse(const struct catalogue *c, struct findings *f,
-    rehearsal_played *played, void *arg)
+rehearse(const struct catalogue *c, struct coverage *coverage,
+    struct findings *f, rehearsal_played *played, void *arg)
 {
-	static const struct talk_world world = { .answer = canned_answer };
+	const struct talk_world world = { .answer = canned_answer,
+		.coverage = coverage };
 	size_t i, j;
 
 	for (i = 0; i < c->graph_count; i++) {

@@ -8,13 +8,14 @@
 #include <stdbool.h>
 
 #include "config/findings.h"
-#include "menus/graph.h"
+#include "menus/coverage.h"
 
 typedef void rehearsal_played(
     void *arg, const char *institution, const char *talk, bool passed);
 
-/* Every talk of every institution in C; what differs is told in F. */
-void rehearse(const struct catalogue *c, struct findings *f,
-    rehearsal_played *played, void *arg);
+/* Every talk of every institution in C; what differs is told in F, what they
+ * came by is added to COVERAGE. */
+void rehearse(const struct catalogue *c, struct coverage *coverage,
+    struct findings *f, rehearsal_played *played, void *arg);
 
 #endif

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "config/kind.h"
+#include "gateway/check_report.h"
 #include "gateway/command.h"
 #include "menus/catalogue.h"
 #include "simulator/act.h"
@@ -29,6 +30,7 @@ struct talking {
 	size_t played, failed;
 	bool absent; /* a file that was named is not there */
 	bool interrupted;
+	bool coverage; /* is told */
 };
 
 static int read_options(int argc, char **argv, struct talking *t);
@@ -37,6 +39,7 @@ static void talk_script(struct talking *t, const char *path);
 static void talk_dialect(struct talking *t, const struct script *script,
     const char *dialect, bool named);
 static void talk_menus(struct talking *t, const char *path);
+static void talk_catalogue(struct talking *t, const struct catalogue *c);
 static void on_rehearsed(
     void *arg, const char *institution, const char *talk, bool passed);
 static void report(
@@ -65,6 +68,7 @@ static int
 read_options(int argc, char **argv, struct talking *t)
 {
 	static const struct option options[] = {
+		{ "coverage", no_argument, NULL, 'C' },
 		{ "menus", required_argument, NULL, 'm' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -73,6 +77,9 @@ read_options(int argc, char **argv, struct talking *t)
 	opterr = 0; /* the usage says it */
 	while ((c = getopt_long(argc, argv, "m:", options, NULL)) != -1)
 		switch (c) {
+		case 'C':
+			t->coverage = true;
+			break;
 		case 'm':
 			t->menus = optarg;
 			break;
@@ -151,13 +158,28 @@ talk_menus(struct talking *t, const char *path)
 	bool sound = t->f.errors == 0;
 
 	if (c != NULL)
-		rehearse(c, &t->f, on_rehearsed, t);
+		talk_catalogue(t, c);
 	catalogue_free(c);
 	if (sound && t->played == played)
 		findings_add(&t->f, FINDING_ERROR, 0, path, 0, NULL,
 		    "there are no talks in it");
 	if (!sound || t->played == played)
 		report(t, NULL, path, false);
+}
+
+static void
+talk_catalogue(struct talking *t, const struct catalogue *c)
+{
+	struct coverage *coverage = coverage_new(t->arena, c);
+	struct check_covered covered = { .coverage = coverage };
+	size_t i;
+
+	rehearse(c, coverage, &t->f, on_rehearsed, t);
+	for (i = 0; t->coverage && i < c->graph_count; i++) {
+		covered.graph = c->graphs[i];
+		covered.sum = coverage_of(coverage, covered.graph);
+		check_report_talks(t->arena, &covered, "# ", true, stdout);
+	}
 }
 
 static void
