@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "config/dialects.h"
 #include "gateway/facts.h"
+#include "menus/catalogue.h"
 
 static void local_time(char date[11], char clock[6]);
 static int lesser(int a, int b);
@@ -26,6 +27,15 @@ facts_now(struct arena *a, const char *msisdn, const char *operator_name,
 		.septets = lesser(c->limits.septets, d->limits.septets),
 		.ucs2 = lesser(c->limits.ucs2, d->limits.ucs2),
 	};
+}
+
+const char *
+facts_code(const struct catalogue *c, const char *dialled)
+{
+	const char *rest;
+	const struct code *code = catalogue_code(c, dialled, &rest);
+
+	return code != NULL ? code->code : c->codes[0].code;
 }
 
 /* Worked out once a minute: it costs more than a menu step. */

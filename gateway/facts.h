@@ -15,4 +15,8 @@ struct facts facts_now(struct arena *a, const char *msisdn,
     const char *operator_name, const char *code,
     const struct catalogue *c, const struct dialect *d);
 
+/* The code that is dialled again: what stands behind it in DIALLED may be
+ * anything, a PIN too. */
+const char *facts_code(const struct catalogue *c, const char *dialled);
+
 #endif

@@ -22,8 +22,7 @@
 struct screen {
 	struct screens *all;
 	struct arena *arena;
-	struct link *link;
-	struct link_order order;
+	struct screens_wish wish;
 	struct pdu pdu;
 	int64_t ends_ms; /* steady: when nobody waits for it any more */
 	struct event *again;
@@ -60,20 +59,19 @@ screens_free(struct screens *all)
 }
 
 void
-screens_send(struct screens *all, struct link *l,
-    const struct link_order *order, const struct pdu *pdu)
+screens_send(struct screens *all, const struct screens_wish *wish,
+    const struct pdu *pdu)
 {
-	struct arena *a = arena_new();
+	struct arena *a = wish->owned;
 	struct screen *s = arena_alloc(a, sizeof(*s));
 
 	s->all = all;
 	s->arena = a;
-	s->link = l;
-	s->order = *order;
+	s->wish = *wish;
 	s->pdu = *pdu;
 	s->pdu.text = arena_copy(a, pdu->text, pdu->text_len);
 	s->pdu.tlvs.octets = arena_copy(a, pdu->tlvs.octets, pdu->tlvs.len);
-	s->ends_ms = clock_steady_ms() + order->live_ms;
+	s->ends_ms = clock_steady_ms() + wish->order.live_ms;
 	LIST_INSERT_HEAD(&all->open, s, entry);
 	submit(s);
 }
@@ -84,13 +82,13 @@ submit(struct screen *s)
 	int64_t left = s->ends_ms - clock_steady_ms();
 
 	if (left <= 0) {
-		log_line(LOG_LEVEL_NOTICE, link_settings(s->link)->name,
+		log_line(LOG_LEVEL_NOTICE, link_settings(s->wish.link)->name,
 		    "screen given up: the operator had no room for it");
 		screen_free(s);
 		return;
 	}
-	s->order.live_ms = (int)left;
-	link_submit(s->link, &s->order, &s->pdu, answered, s);
+	s->wish.order.live_ms = (int)left;
+	link_submit(s->wish.link, &s->wish.order, &s->pdu, answered, s);
 }
 
 static void
@@ -104,9 +102,7 @@ answered(void *arg, const struct link_answer *answer)
 			wait_a_little(s);
 			return;
 		}
-		log_line(LOG_LEVEL_NOTICE, link_settings(s->link)->name,
-		    "screen refused status=%s",
-		    pdu_status_name(answer->status));
+		s->wish.refused(s->wish.owner, answer->status);
 		break;
 	case LINK_SENT:
 	case LINK_UNKNOWN: /* it may be on the screen: never twice */

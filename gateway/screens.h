@@ -14,9 +14,19 @@ struct screens *screens_new(struct event_base *base);
 /* What is on its way is forgotten; the links are not asked any more. */
 void screens_free(struct screens *all);
 
+/* The operator will never show it: STATUS is its reason. */
+typedef void screens_refused(void *owner, uint32_t status);
+
 /* PDU and what it points to are copied. Past the order's LIVE_MS nobody wants
- * it. */
-void screens_send(struct screens *all, struct link *l,
-    const struct link_order *order, const struct pdu *pdu);
+ * it. OWNED is the screen's from here on, and OWNER lives in it. */
+struct screens_wish {
+	struct link *link;
+	struct link_order order;
+	screens_refused *refused;
+	void *owner;
+	struct arena *owned; /* freed with the screen */
+};
+void screens_send(struct screens *all, const struct screens_wish *wish,
+    const struct pdu *pdu);
 
 #endif

@@ -134,6 +134,8 @@ turn_judge(struct turn *t)
 	bool known = t->found && t->record.life != RECORD_ENDED &&
 	    repeat_same_session(&t->record, e->identity, e->identity_len);
 
+	if (t->unseen != NULL)
+		return turn_then(t, turn_not_seen);
 	if (t->taken_over)
 		return turn_then(t, turn_take_over);
 	if (t->found && turn_is_repeat(t, &t->record))
@@ -386,7 +388,7 @@ turn_not_stored(struct turn *t, enum store_result result)
 
 	if (t->called) {
 		turn_call_lost(t, refused);
-		turn_go(t, refused ? turn_forget : turn_apologise);
+		turn_go(t, refused ? turn_look : turn_apologise);
 	} else if (refused && ++t->conflicts < CONFLICTS_MAX)
 		turn_go(t, turn_reload);
 	else

@@ -9,6 +9,7 @@
 
 #include "gateway/gateway.h"
 #include "gateway/pdu.h"
+#include "storage/sessions.h"
 
 struct turns *turns_new(void);
 void turns_free(struct turns *t);
@@ -21,5 +22,10 @@ void turn_start(
 
 /* A call that another node stored and did not finish: this one does. */
 void turn_start_over(struct gateway *g, const uint8_t *octets, size_t len);
+
+/* The operator refused a screen for good: the session that it belonged to ends,
+ * if STAMP is still its record's. */
+void turn_start_unseen(struct gateway *g, struct link *l,
+    const struct session_key *key, const uint8_t *stamp);
 
 #endif

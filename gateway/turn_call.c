@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/failpoint.h"
+#include "config/dialects.h"
 #include "config/settings.h"
 #include "gateway/calling.h"
 #include "gateway/facts.h"
@@ -22,6 +23,10 @@
 
 /* Past its budget the turn takes the slow path before the call times out. */
 #define SLOW_FIRST_MS 500
+
+/* What the `slow` path may need before an operator gives up that waits for S
+ * seconds. */
+#define TO_BE_SHOWN_MS(s) ((s) > 4 ? 1000 : (s) * 250)
 
 static void lower_budget(struct turn *t);
 static struct limits call_limits(const struct turn *t);
@@ -75,7 +80,12 @@ static void
 lower_budget(struct turn *t)
 {
 	int64_t ends = clock_steady_ms() + call_limits(t).turn_ms;
+	const struct dialect *d = link_settings(t->link)->dialect;
+	int64_t heard =
+	    turn_heard_until(t) - TO_BE_SHOWN_MS(d->timers.answer_s);
 
+	if (t->channel == CHANNEL_USSD && heard < ends)
+		ends = heard;
 	if (t->budget_ends_ms == 0 || ends < t->budget_ends_ms)
 		t->budget_ends_ms = ends;
 }

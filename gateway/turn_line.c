@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "config/dialects.h"
 #include "config/settings.h"
 #include "gateway/calling.h"
@@ -97,6 +98,20 @@ turn_start_over(struct gateway *g, const uint8_t *octets, size_t len)
 	enter_line(t);
 }
 
+void
+turn_start_unseen(struct gateway *g, struct link *l,
+    const struct session_key *key, const uint8_t *stamp)
+{
+	struct turn *t = turn_new(g, l);
+
+	t->unseen = arena_copy(t->arena, stamp, RECORD_STAMP);
+	t->acknowledged = true;
+	t->channel = CHANNEL_USSD;
+	t->key = (struct session_key){ arena_string(t->arena, key->msisdn),
+		key->operator_name, key->channel };
+	enter_line(t);
+}
+
 static struct turn *
 turn_new(struct gateway *g, struct link *l)
 {
@@ -105,6 +120,7 @@ turn_new(struct gateway *g, struct link *l)
 
 	t->gateway = g;
 	t->arena = a;
+	t->arrived_ms = clock_steady_ms();
 	t->link = l;
 	g->turns->count++;
 	return t;

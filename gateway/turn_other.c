@@ -2,6 +2,8 @@
  * The ways a turn ends that are no new answer: said again, too late, refused,
  * apologised for. None of them steps the menu.
  */
+#include <string.h>
+
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/catalogues.h"
@@ -9,6 +11,9 @@
 #include "gateway/operators.h"
 #include "gateway/turn_parts.h"
 
+static void not_seen_stored(void *arg, enum store_result result);
+static void looked(
+    void *arg, enum store_result result, const uint8_t *octets, size_t len);
 static enum turn_next show_stored(struct turn *t);
 static enum turn_next close_unplayed(struct turn *t);
 static void unplayed_closed(void *arg, enum store_result result);
@@ -33,6 +38,30 @@ turn_close(struct turn *t)
 	turn_break_off(t);
 	turn_store(t, NULL, turn_stored);
 	return TURN_WAIT;
+}
+
+/* The operator refused the screen that this record was stored with, and nobody
+ * has played on since. */
+enum turn_next
+turn_not_seen(struct turn *t)
+{
+	if (!t->found || t->record.life != RECORD_LIVE ||
+	    memcmp(t->stamp, t->unseen, RECORD_STAMP) != 0)
+		return TURN_DONE;
+	t->life = RECORD_ENDED;
+	turn_store(t, NULL, not_seen_stored);
+	return TURN_WAIT;
+}
+
+static void
+not_seen_stored(void *arg, enum store_result result)
+{
+	struct turn *t = arg;
+
+	t->store_ask = NULL;
+	if (result == STORE_OK)
+		store_count(t->gateway->store, "sessions", "refused", 1);
+	turn_go(t, turn_quiet);
 }
 
 /* Nothing to answer. Some operators want a release once the handset has
@@ -109,6 +138,29 @@ turn_reject(struct turn *t)
 	store_count(t->gateway->store, "turns", "rejected", 1);
 	turn_acknowledge(t, PDU_RX_R_APPN);
 	return TURN_DONE;
+}
+
+/* The session has moved while a call was out for it, or it is lost: then
+ * nobody else answers the citizen, who still waits. */
+enum turn_next
+turn_look(struct turn *t)
+{
+	t->store_ask = store_load(t->gateway->store, &t->key, looked, t);
+	return TURN_WAIT;
+}
+
+static void
+looked(void *arg, enum store_result result, const uint8_t *octets, size_t len)
+{
+	struct turn *t = arg;
+
+	(void)octets;
+	(void)len;
+	t->store_ask = NULL;
+	turn_go(t,
+	    result == STORE_MISSING && t->channel == CHANNEL_USSD
+		? turn_expired
+		: turn_forget);
 }
 
 /* The session that this belonged to has ended or begun anew. */

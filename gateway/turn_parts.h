@@ -41,6 +41,7 @@ struct turn {
 	uint64_t generation;
 	uint32_t command;
 	uint32_t sequence;
+	int64_t arrived_ms; /* steady */
 	bool acknowledged;
 	bool muted; /* the operator closed it: no screen can be shown */
 	struct session_key key;
@@ -87,6 +88,8 @@ struct turn {
 	bool called;		/* from CALL on nothing is judged again */
 	bool call_once;		/* a deed, not a question */
 	bool taken_over;	/* CALL was left behind by a node that died */
+	const uint8_t *unseen;	/* the stamp of a record whose screen was
+				 * refused; NULL: this is no such turn */
 	enum outcome outcome;	/* of CALL, and what it brought */
 	const char *const *values;
 
@@ -195,6 +198,8 @@ size_t turn_plans(struct turn *t, int64_t live_ms, struct store_call *plans);
 
 enum turn_next turn_quiet(struct turn *t);
 enum turn_next turn_close(struct turn *t);
+enum turn_next turn_not_seen(struct turn *t);
+enum turn_next turn_look(struct turn *t);
 enum turn_next turn_repeat(struct turn *t);
 enum turn_next turn_stale(struct turn *t);
 enum turn_next turn_expired(struct turn *t);
@@ -220,7 +225,11 @@ enum request_kind turn_request_read(
 /* The response to the request's PDU; a second time does nothing. */
 void turn_acknowledge(struct turn *t, enum pdu_status status);
 
-/* Shows t->screen by t->action, unless nobody is there to see it. */
+/* Shows t->screen by t->action, unless nobody is there to see it, or not any
+ * more. */
 void turn_show(struct turn *t);
+
+/* Until when the operator waits for our answer: steady. */
+int64_t turn_heard_until(const struct turn *t);
 
 #endif

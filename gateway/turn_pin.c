@@ -43,8 +43,10 @@ turn_pin_current(struct turn *t)
 	t->catalogue = catalogues_current(all);
 	catalogues_hold(all, t->catalogue);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
-	    t->channel == CHANNEL_SMS ? t->number : t->event.code, t->catalogue,
-	    link_settings(t->link)->dialect);
+	    t->channel == CHANNEL_SMS
+		? t->number
+		: facts_code(t->catalogue, t->event.code),
+	    t->catalogue, link_settings(t->link)->dialect);
 }
 
 static void

@@ -35,7 +35,7 @@ turn_store(
 	}
 	next.screen = t->screen != NULL ? t->screen : "";
 	next.screens += t->life != RECORD_CALLING;
-	if (!t->taken_over) {
+	if (!t->taken_over && t->unseen == NULL) {
 		next.identity = t->event.identity;
 		next.identity_len = t->event.identity_len;
 		next.last = t->request;

@@ -19,7 +19,8 @@
 --	message, stream		id, link, to, from, text, institution
 --				(as often as there are messages)
 --
--- gives 1, or 0 when the session has moved or the call was closed before
+-- gives 1, or 0 when the session has moved or, where there is none, the call
+-- was closed before
 local MESSAGE_KEPT = 7 * 24 * 3600 * 1000
 
 local k, a = 0, 0
@@ -61,7 +62,9 @@ if fate == 'drops' then
 end
 if arg() == 'closes' then
 	closed, closed_member = key(), arg()
-	if redis.call('EXISTS', closed) == 0 then
+	-- A session that has not moved still waits for this very call, even
+	-- if its record is lost.
+	if not session and redis.call('EXISTS', closed) == 0 then
 		return 0
 	end
 end

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const struct session_key amina = { "255700000001", "voda:com", "ussd" };
-static char session_name[128], due_name[64];
+static char session_name[128], due_name[64], call_name[64];
 
 /* A turn over AMINA's session; NULL for no stamp. */
 static struct store_commit
@@ -39,6 +39,7 @@ names(void)
 	snprintf(session_name, sizeof(session_name),
 	    "'mlango:session:{p%d}:255700000001:voda:com:ussd'", p);
 	snprintf(due_name, sizeof(due_name), "'mlango:due:{p%d}'", p);
+	snprintf(call_name, sizeof(call_name), "'mlango:call:{p%d}:call-1'", p);
 }
 
 static int
@@ -336,10 +337,25 @@ a_call_is_closed_once_with_its_session(void **state)
 	c.closes = "call-1";
 	assert_int_equal(commit(&c), STORE_OK);
 	assert_int_equal(asked_number("ZCARD", due_name), 1);
-	c = turn("epoch001v002", "epoch001v003 twice");
+	c = turn("epoch001v001", "epoch001v003 twice");
 	c.closes = "call-1";
 	c.begins = true;
 	assert_int_equal(commit(&c), STORE_CONFLICT);
+	assert_string_equal(load(&amina).octets, "epoch001v002 answer");
+}
+
+/* The session waits for it all the same. */
+static void
+a_call_whose_record_is_lost_is_answered_with_its_session(void **state)
+{
+	struct store_commit c;
+
+	(void)state;
+	open_call(5000);
+	redis_fixture_cli(&f, "DEL %s", call_name);
+	c = turn("epoch001v001", "epoch001v002 answer");
+	c.closes = "call-1";
+	assert_int_equal(commit(&c), STORE_OK);
 	assert_string_equal(load(&amina).octets, "epoch001v002 answer");
 }
 
@@ -571,6 +587,7 @@ main(void)
 		TEST(a_session_that_was_gone_before_the_sweeper_came_is_told_of),
 		TEST(what_is_no_member_of_ours_is_passed_over),
 		TEST(a_call_is_closed_once_with_its_session),
+		TEST(a_call_whose_record_is_lost_is_answered_with_its_session),
 		TEST(a_refused_commit_leaves_its_call_open),
 		TEST(a_call_whose_node_died_is_claimed_again_and_again),
 		TEST(a_claimed_call_is_not_claimed_by_another_meanwhile),
