@@ -15,18 +15,23 @@
 
 #define LOG_LINES 12 /* of each gateway, shown when something failed */
 
-static cue_deed sets_menu, sets_dialect, sets_limit;
+static cue_deed sets_menu, sets_dialect, sets_limit, sets_answer,
+    sets_gateway_text, sets_gateway_number;
 
 const struct cue act_cues[] = {
 	{ CUE_SETTING, "menu {word}", sets_menu },
 	{ CUE_SETTING, "dialect {word}", sets_dialect },
 	{ CUE_SETTING, "limit {word} {number}", sets_limit },
+	{ CUE_SETTING, "operator waits {number} s", sets_answer },
+	{ CUE_SETTING, "gateway {word} {text}", sets_gateway_text },
+	{ CUE_SETTING, "gateway {word} {number}", sets_gateway_number },
 
 	{ CUE_SAYS, "{number} dials {text}", act_dials },
 	{ CUE_SAYS, "{number} texts {text} to {number}", act_texts },
 	{ CUE_SAYS, "{text}", act_types },
 	{ CUE_SAYS, "{number} answers {text}", act_answers },
 	{ CUE_SAYS, "octets {text} as {number}", act_answers_octets },
+	{ CUE_SAYS, "{number} looks", act_looks },
 	{ CUE_SAYS, "hangs up", act_hangs_up },
 	{ CUE_SAYS, "walks away", act_walks_away },
 
@@ -37,6 +42,7 @@ const struct cue act_cues[] = {
 	{ CUE_SEES, "no screen comes too late", act_sees_no_late_screen },
 	{ CUE_SEES, "refused {word}", act_sees_refusal },
 	{ CUE_SEES, "nothing", act_sees_nothing },
+	{ CUE_SEES, "the operator gives up", act_sees_silence },
 	{ CUE_SEES, "no acknowledgement", act_sees_no_acknowledgement },
 
 	{ CUE_STAGE, "redis is killed", act_redis_dies },
@@ -83,6 +89,7 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "the back end never answers", act_backend_is_silent },
 	{ CUE_STAGE, "the back end answers with {number}", act_backend_says },
 	{ CUE_STAGE, "the back end answers", act_backend_is_well },
+	{ CUE_STAGE, "the back end says {text} for {word}", act_backend_tells },
 	{ CUE_STAGE, "the back end sends {word} for {word}",
 	    act_backend_has_manner },
 	{ CUE_STAGE, "the back end has answered {number} times late",
@@ -97,6 +104,8 @@ const struct cue act_cues[] = {
 	{ .pattern = NULL },
 };
 
+static bool sets_gateway(
+    struct act *act, const char *name, const char *value);
 static const char *const *every_dialect(
     struct arena *a, const struct script *script, struct findings *f);
 static bool play_line(struct act *act);
@@ -201,6 +210,36 @@ sets_limit(struct act *act, const char *const *args)
 		return act_fail(act, "too many limits");
 	act->limits[act->settings.limit_count++] =
 	    (struct stage_limit){ args[0], args[1] };
+	return true;
+}
+
+static bool
+sets_answer(struct act *act, const char *const *args)
+{
+	act->settings.answer_s = atoi(args[0]);
+	act->settings.answer_ms = 1000 * act->settings.answer_s;
+	return true;
+}
+
+static bool
+sets_gateway_text(struct act *act, const char *const *args)
+{
+	return sets_gateway(act, args[0], act_quoted(act, args[1]));
+}
+
+static bool
+sets_gateway_number(struct act *act, const char *const *args)
+{
+	return sets_gateway(act, args[0], args[1]);
+}
+
+static bool
+sets_gateway(struct act *act, const char *name, const char *value)
+{
+	const char *lines = act->settings.gateway;
+
+	act->settings.gateway = arena_printf(act->arena, "%s%s = %s;\n",
+	    lines != NULL ? lines : "", name, value);
 	return true;
 }
 

@@ -68,6 +68,14 @@ act_answers_octets(struct act *act, const char *const *args)
 		who->phone, (uint8_t)atoi(args[1]), octets, len));
 }
 
+/* What is seen from here on is seen by that one. */
+bool
+act_looks(struct act *act, const char *const *args)
+{
+	act->speaker = act_actor(act, args[0]);
+	return true;
+}
+
 bool
 act_shares_session(struct act *act, const char *const *args)
 {
@@ -147,6 +155,14 @@ act_backend_has_manner(struct act *act, const char *const *args)
 	return backend_manner(stage_backend(act->stage), args[1], args[0]) ==
 	    0 ||
 	    act_fail(act, "nobody answers like '%s'", args[0]);
+}
+
+bool
+act_backend_tells(struct act *act, const char *const *args)
+{
+	backend_says(stage_backend(act->stage), args[1],
+	    arena_string(act->arena, args[0]));
+	return true;
 }
 
 /* Whether or not anybody listened. */

@@ -104,7 +104,7 @@ void act_requests(struct act *act, struct actor *who);
 
 cue_deed act_sees_screen, act_sees_end, act_sees_sms, act_sees_copies,
     act_sees_no_late_screen, act_sees_refusal, act_sees_nothing,
-    act_sees_no_acknowledgement;
+    act_sees_no_acknowledgement, act_sees_silence;
 /* What came and no line of the talk looked at is a failure. */
 bool act_phones_are_done(struct act *act);
 
@@ -131,9 +131,10 @@ cue_deed act_gateway_reloads;
 
 /* ---- act_faults.c */
 
-cue_deed act_answers_octets, act_shares_session, act_redis_forgets_some,
+cue_deed act_answers_octets, act_shares_session, act_looks,
+    act_redis_forgets_some,
     act_screens_are_stored, act_was_in_time, act_is_written_nowhere,
-    act_is_logged_nowhere, act_backend_has_manner, act_backend_was_late,
+    act_is_logged_nowhere, act_backend_has_manner, act_backend_tells, act_backend_was_late,
     act_time_is_over;
 /* Whatever a gateway shows is held against what must hold of every screen. */
 void act_looks_at_screen(struct act *act, const struct pdu *pdu);

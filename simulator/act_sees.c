@@ -12,6 +12,7 @@ static bool sees(struct act *act, const char *wanted, bool ended);
 static bool has_screen(void *arg);
 static bool has_sms(void *arg);
 static bool has_answer(void *arg);
+static bool is_silent(void *arg);
 static struct arrival *take(struct arrivals *from);
 static bool is_wanted(const char *text, const char *wanted);
 
@@ -121,6 +122,29 @@ act_sees_nothing(struct act *act, const char *const *args)
 	screen = take(&who->screens);
 	return screen == NULL ||
 	    act_fail(act, "a screen came: %s", act_quoted(act, screen->text));
+}
+
+/* Who asked waits no longer: the dialogue is over. */
+bool
+act_sees_silence(struct act *act, const char *const *args)
+{
+	struct actor *who = act->speaker;
+
+	(void)args;
+	if (!act_speaks(act) ||
+	    !act_wait(act, is_silent, who, "the operator gives up"))
+		return false;
+	who->silent = false;
+	who->acknowledged = true;
+	return true;
+}
+
+static bool
+is_silent(void *arg)
+{
+	struct actor *who = arg;
+
+	return who->silent;
 }
 
 /* So far; a gateway that has died will not say it any more. */

@@ -23,11 +23,12 @@
 #include "simulator/backend_facts.h"
 #include "simulator/backend_manners.h"
 
-#define HABITS 8
+#define HABITS 64
 
-/* What is answered badly. */
+/* What is answered otherwise than the facts say: in a manner, or with JSON. */
 struct habit {
 	const struct manner *manner;
+	const char *json;
 	char path[64];
 };
 
@@ -72,8 +73,8 @@ struct backend {
 
 static int port_of(evutil_socket_t fd);
 static void asked(struct evhttp_request *request, void *arg);
-static const struct manner *manner_of(
-    const struct backend *b, const char *path);
+static struct habit *habit_new(struct backend *b, const char *path);
+static const struct habit *habit_of(const struct backend *b, const char *path);
 static struct tally *tally_find(struct backend *b, const char *path);
 static int make_up(struct backend *b, struct evhttp_request *request,
     const char *path, struct evbuffer *out);
@@ -170,19 +171,34 @@ backend_status(struct backend *b, int status)
 int
 backend_manner(struct backend *b, const char *path, const char *manner)
 {
-	struct habit *h = &b->habits[b->habit_count];
+	const struct manner *m;
 
 	if (manner == NULL) {
 		b->habit_count = 0;
 		return 0;
 	}
-	CHECK(b->habit_count < HABITS);
-	h->manner = manner_find(manner);
-	if (h->manner == NULL)
+	m = manner_find(manner);
+	if (m == NULL)
 		return -1;
-	snprintf(h->path, sizeof(h->path), "%s", path);
-	b->habit_count++;
+	habit_new(b, path)->manner = m;
 	return 0;
+}
+
+void
+backend_says(struct backend *b, const char *path, const char *json)
+{
+	habit_new(b, path)->json = json;
+}
+
+static struct habit *
+habit_new(struct backend *b, const char *path)
+{
+	struct habit *h = &b->habits[b->habit_count++];
+
+	CHECK(b->habit_count <= HABITS);
+	*h = (struct habit){ .manner = NULL };
+	snprintf(h->path, sizeof(h->path), "%s", path);
+	return h;
 }
 
 size_t
@@ -223,21 +239,25 @@ asked(struct evhttp_request *request, void *arg)
 	struct backend *b = arg;
 	const char *path =
 	    evhttp_uri_get_path(evhttp_request_get_evhttp_uri(request));
-	const struct manner *bad;
+	const struct habit *habit;
 	struct evbuffer *out;
 	int status;
 
 	if (path == NULL)
 		path = "";
 	tally_find(b, path)->requests++;
-	bad = manner_of(b, path);
-	if (bad != NULL) {
-		manner_answer(bad, request, b->base);
+	habit = habit_of(b, path);
+	if (habit != NULL && habit->manner != NULL) {
+		manner_answer(habit->manner, request, b->base);
 		return;
 	}
 	out = evbuffer_new();
 	CHECK(out != NULL);
-	status = make_up(b, request, path, out);
+	if (habit != NULL) {
+		status = HTTP_OK;
+		evbuffer_add(out, habit->json, strlen(habit->json));
+	} else
+		status = make_up(b, request, path, out);
 	if (b->delay_ms == 0)
 		say(request, status, out);
 	else
@@ -245,15 +265,15 @@ asked(struct evhttp_request *request, void *arg)
 }
 
 /* The last that was said of it counts. */
-static const struct manner *
-manner_of(const struct backend *b, const char *path)
+static const struct habit *
+habit_of(const struct backend *b, const char *path)
 {
 	size_t i;
 
 	for (i = b->habit_count; i > 0; i--)
 		if (strncmp(b->habits[i - 1].path, path,
 			strlen(b->habits[i - 1].path)) == 0)
-			return b->habits[i - 1].manner;
+			return &b->habits[i - 1];
 	return NULL;
 }
 

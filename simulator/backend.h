@@ -29,6 +29,9 @@ void backend_status(struct backend *b, int status);
 MUST_USE int backend_manner(
     struct backend *b, const char *path, const char *manner);
 
+/* And with that JSON text, and status 200; it must outlive B. */
+void backend_says(struct backend *b, const char *path, const char *json);
+
 /* Requests so far whose path begins with PATH, and how many of them were
  * repeats under the same Idempotency-Key. */
 size_t backend_requests(const struct backend *b, const char *path);

@@ -39,6 +39,8 @@ stage_open(
 
 	s->arena = a;
 	s->settings = *settings;
+	if (s->settings.gateway == NULL)
+		s->settings.gateway = "";
 	s->base = event_base_new();
 	CHECK(s->base != NULL);
 	watch(s);

@@ -29,6 +29,8 @@ struct stage_settings {
 	const struct stage_limit *limits; /* that are to be others */
 	size_t limit_count;
 	int answer_ms; /* how long a handset waits; 0: for ever */
+	int answer_s; /* and how long the dialect says so; 0: as it says */
+	const char *gateway; /* more lines of every gateway's file, or "" */
 	const struct smsc_events *events;
 	void *owner; /* of the events */
 };

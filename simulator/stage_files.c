@@ -14,6 +14,8 @@
 
 static const char *const cfg[] = { ".cfg", NULL };
 
+static int write_dialects(struct arena *a, const struct stage_place *p,
+    const struct stage_settings *settings);
 static const char *folder_of(struct arena *a, const char *path);
 static int write_menus(struct arena *a, const struct stage_place *p,
     const struct stage_settings *settings, const char **why);
@@ -36,13 +38,29 @@ stage_files_write(struct arena *a, const struct stage_place *p,
 		SAMPLE_BACKEND,
 		arena_printf(a, "http://127.0.0.1:%d", p->backend_port)) ==
 		-1 ||
-	    workspace_copy(a, p->data, p->folder, cfg, "\t", "\t") == -1 ||
+	    write_dialects(a, p, settings) == -1 ||
 	    workspace_write(
 		arena_printf(a, "%s/password", p->folder), "mlango\n") == -1) {
 		*why = arena_printf(a, "%s: %m", p->folder);
 		return -1;
 	}
 	return write_menus(a, p, settings, why);
+}
+
+/* An operator may be less patient than its dialect's row says. */
+static int
+write_dialects(struct arena *a, const struct stage_place *p,
+    const struct stage_settings *settings)
+{
+	const char *name =
+	    arena_printf(a, "name = \"%s\";", settings->dialect);
+	const char *more = settings->answer_s == 0
+	    ? ""
+	    : arena_printf(a, " timers = { answer = \"%ds\"; };",
+		  settings->answer_s);
+
+	return workspace_copy(a, p->data, p->folder, cfg, name,
+	    arena_printf(a, "%s%s", name, more));
 }
 
 static const char *
@@ -118,7 +136,7 @@ find_setting(const char *text, const char *name)
 
 const char *
 stage_files_gateway(struct arena *a, const struct stage_place *p,
-    const char *name, const char *dialect)
+    const char *name, const struct stage_settings *settings)
 {
 	const char *path = arena_printf(a, "%s/%s.cfg", p->folder, name);
 	const char *text = arena_printf(a,
@@ -126,6 +144,7 @@ stage_files_gateway(struct arena *a, const struct stage_place *p,
 	    "menus = \"menus.cfg\";\n"
 	    "dialects = \"dialects.cfg\";\n"
 	    "node = \"%s\";\n"
+	    "%s"
 	    "redis = { socket = \"%s\"; };\n"
 	    "links = (\n"
 	    "  {\n"
@@ -140,7 +159,8 @@ stage_files_gateway(struct arena *a, const struct stage_place *p,
 	    "    retry_most_ms = 500;\n"
 	    "  }\n"
 	    ");\n",
-	    name, name, p->redis, p->smsc_port, name, dialect);
+	    name, name, settings->gateway, p->redis, p->smsc_port, name,
+	    settings->dialect);
 
 	return workspace_write(path, text) == -1 ? NULL : path;
 }

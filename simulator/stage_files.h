@@ -21,6 +21,6 @@ MUST_USE int stage_files_write(struct arena *a, const struct stage_place *p,
 
 /* The configuration of one gateway: its path, or NULL. */
 const char *stage_files_gateway(struct arena *a, const struct stage_place *p,
-    const char *name, const char *dialect);
+    const char *name, const struct stage_settings *settings);
 
 #endif

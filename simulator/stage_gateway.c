@@ -189,7 +189,7 @@ seat_new(struct stage *s, const char *name)
 	CHECK(s->seat_count <= STAGE_GATEWAYS);
 	g->name = arena_string(a, name);
 	g->log = arena_printf(a, "%s/%s.log", s->place.folder, name);
-	g->file = stage_files_gateway(a, &s->place, name, s->settings.dialect);
+	g->file = stage_files_gateway(a, &s->place, name, &s->settings);
 	return g;
 }
 
