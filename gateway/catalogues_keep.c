@@ -331,10 +331,13 @@ ordered(void *arg, enum store_result result)
 		failed(e);
 }
 
-/* When Redis comes up again all is published again. */
+/* When Redis comes up again the current one is published again; another is
+ * told of when it is played next. */
 static void
 failed(struct errand *e)
 {
+	if (e->entry != e->owner->current)
+		e->entry->told_ms = 0;
 	if (e == e->owner->publishing)
 		log_line(LOG_LEVEL_WARNING, "menus",
 		    "the menus' sources could not be stored; other nodes "

@@ -133,14 +133,27 @@ sub reloads_under_traffic {
 	}
 	is(scalar(@rss), 10, "it reads them $reloads times");
 	note("KB: @rss");
-	cmp_ok($rss[-1], '<', $rss[1] + 4096, 'its memory does not grow')
-	    or diag("KB: @rss");
+	SKIP: {
+		skip('a sanitizer keeps what was freed', 1)
+		    if system("grep -q __asan_init '$build/mlango'") == 0;
+		cmp_ok($rss[-1], '<', $rss[1] + 4096, 'its memory does not grow');
+	}
+	ok(becomes(sub { kept_for_good() == 3 }),
+	    'Redis keeps the live menus, and what was live not for ever');
 	kill('INT', $bench);
 	my $said = do { local $/; <$out> };
 	close($out);
 	note($said);
 	like($said, qr/^turns +[1-9]/m, 'there were turns');
 	like($said, qr/^errors +0$/m, 'and none failed');
+}
+
+# A manifest, a source, and which was published last.
+sub kept_for_good {
+	my ($socket) = glob("$folder/tmp/*/redis.sock");
+	my @keys = split("\n", `redis-cli -s $socket --scan --pattern '*graph:*'`);
+
+	return grep { `redis-cli -s $socket pttl $_` == -1 } @keys;
 }
 
 sub child_named {
@@ -165,8 +178,9 @@ sub resident {
 # What a condition gives, and no longer than half a minute after.
 sub becomes {
 	my ($holds) = @_;
+	my $until = time() + 30;
 
-	for (1 .. 6000) {
+	while (time() < $until) {
 		my $held = $holds->();
 		return $held if $held;
 		sleep(0.005);

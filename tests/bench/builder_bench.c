@@ -29,6 +29,7 @@ main(int argc, char **argv)
 	struct arena *a = arena_new();
 	struct run run = { .count = argc > 1 ? (size_t)atol(argv[1]) : 500 };
 	struct catalogue *first, *same, *one, *head;
+	double since;
 	size_t i;
 
 	run.menus = country_menus(a, run.count);
@@ -46,7 +47,9 @@ main(int argc, char **argv)
 	catalogue_free(first);
 	catalogue_free(same);
 	catalogue_free(one);
+	since = now_ms();
 	catalogue_free(head);
+	printf("freed in %.2f ms\n", now_ms() - since);
 	arena_free(a);
 	return EXIT_SUCCESS;
 }
