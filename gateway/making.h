@@ -21,6 +21,8 @@ struct making_plan {
 	int septets, ucs2; /* as for builder_new */
 	const struct catalogue *like; /* what did not change is taken over */
 	bool stand_in; /* from LIKE, for each that has an error */
+	bool prove; /* against menus.lock and by their talks, as `mlango
+		     * check` does; see menus/prove.h */
 };
 
 struct made {

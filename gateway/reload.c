@@ -71,7 +71,8 @@ start(struct reload *r)
 	const struct settings *settings = r->gateway->settings;
 	struct catalogues *all = r->gateway->catalogues;
 	struct making_plan plan = { .menus = { .name = settings->menus },
-		.stand_in = true };
+		.stand_in = true,
+		.prove = true };
 
 	settings_screen(settings, &plan.septets, &plan.ucs2);
 	r->like = plan.like = catalogues_current(all);

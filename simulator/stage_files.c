@@ -2,6 +2,7 @@
  * The files of a stage.
  */
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,12 +14,15 @@
 #define SAMPLE_BACKEND "http://127.0.0.1:8090"
 
 static const char *const cfg[] = { ".cfg", NULL };
+static const char *const proved[] = { ".cfg", ".json", NULL };
 
 static int write_dialects(struct arena *a, const struct stage_place *p,
     const struct stage_settings *settings);
 static const char *folder_of(struct arena *a, const char *path);
 static int write_menus(struct arena *a, const struct stage_place *p,
     const struct stage_settings *settings, const char **why);
+static int write_lock(
+    struct arena *a, const struct stage_place *p, const char *menus);
 static const char *with_limit(
     struct arena *a, const char *text, const struct stage_limit *limit);
 static const char *find_setting(const char *text, const char *name);
@@ -34,7 +38,7 @@ stage_files_write(struct arena *a, const struct stage_place *p,
 	if (access(institutions, R_OK) == -1)
 		institutions = arena_printf(a, "%s/institutions", p->data);
 	if (workspace_copy(a, institutions,
-		arena_printf(a, "%s/institutions", p->folder), cfg,
+		arena_printf(a, "%s/institutions", p->folder), proved,
 		SAMPLE_BACKEND,
 		arena_printf(a, "http://127.0.0.1:%d", p->backend_port)) ==
 		-1 ||
@@ -96,11 +100,25 @@ write_menus(struct arena *a, const struct stage_place *p,
 			return -1;
 		}
 	}
-	if (workspace_write(to, text) == -1) {
+	if (workspace_write(to, text) == -1 || write_lock(a, p, from) == -1) {
 		*why = arena_printf(a, "%s: %m", to);
 		return -1;
 	}
 	return 0;
+}
+
+/* What stands beside MENUS, so that a reload proves them likewise. */
+static int
+write_lock(struct arena *a, const struct stage_place *p, const char *menus)
+{
+	const char *from = arena_printf(
+	    a, "%.*s.lock", (int)(strlen(menus) - strlen(".cfg")), menus);
+	const char *to = arena_printf(a, "%s/menus.lock", p->folder);
+	const char *text = workspace_read(a, from);
+
+	if (text != NULL)
+		return workspace_write(to, text);
+	return unlink(to) == -1 && errno != ENOENT ? -1 : 0;
 }
 
 /* NAME = NUMBER inside the group `limits`, with another number. */

@@ -42,6 +42,11 @@ plays('a menus file without its folder', 1, 1,
     menus => $menus =~ s/= "institutions"/= "nowhere"/r);
 plays('another head and a bad file', 1, 2,
     menus => $menus =~ s/Huduma/Milango/r, maji => "maji: {\n");
+plays('a talk that goes as written', 2, 2, maji => talking('maji 2'));
+plays('a talk that does not', 1, 2, maji => talking('maji 3'));
+plays('a key that is gone', 1, 2, lock => "key maji/home 7 -> bye\n");
+plays('a key of the root that is gone', 1, 1, lock => "key root/root 7 -> x\n");
+plays('a lock that does not parse', 1, 1, lock => "key to all\n");
 reloads_under_traffic();
 done_testing();
 
@@ -55,6 +60,7 @@ sub plays {
 	    institution('elimu', 1));
 	write_menus("$place/new", $other{menus} // $menus,
 	    $other{maji} // institution('maji', 2), institution('elimu', 2));
+	write_file("$place/new/menus.lock", $other{lock}) if $other{lock};
 	write_file("$place/it.talk", <<"END");
 After a reload with $what.
 
@@ -91,6 +97,14 @@ $name: {
   };
 };
 END
+}
+
+# Its second edition, with a talk that expects WHAT.
+sub talking {
+	my ($what) = @_;
+
+	return institution('maji', 2) =~ s/^  states/  talks = ( { name = "it";
+    dial = "*152*00*1#"; say = ( "< $what" ); } );\n  states/mr;
 }
 
 sub write_menus {
