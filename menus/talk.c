@@ -101,6 +101,9 @@ api_named(const struct graph *g, const char *name)
 	for (i = 0; i < g->api_count; i++)
 		if (strcmp(g->apis[i].name, name) == 0)
 			return &g->apis[i];
+	for (i = 0; i < g->app_count; i++)
+		if (strcmp(g->apps[i].name, name) == 0)
+			return &g->apps[i].api;
 	return NULL;
 }
 
