@@ -183,10 +183,11 @@ static void
 check_institution(struct checking *c, const char *path)
 {
 	size_t errors = c->f.errors;
-	struct catalogue *all = catalogue_read_one(path, c->menus, &c->f);
+	const struct graph *one;
+	struct catalogue *all = catalogue_read_one(path, c->menus, &c->f, &one);
 
-	if (all != NULL && all->graph_count > 0)
-		prove_all(c, all, all->graphs[0]);
+	if (one != NULL)
+		prove_all(c, all, one);
 	else
 		catalogue_free(all);
 	if (c->menus != NULL && access(c->menus, F_OK) == -1)

@@ -56,10 +56,8 @@ read_kind(struct menu_file *m, const char *path, const char *menus,
 		m->c = catalogue_read(path, 0, 0, f);
 		break;
 	case KIND_INSTITUTION:
-		m->c = catalogue_read_one(path, menus, f);
-		if (m->c != NULL && m->c->graph_count > 0)
-			m->alone = m->c->graphs[0];
-		else
+		m->c = catalogue_read_one(path, menus, f, &m->alone);
+		if (m->alone == NULL)
 			menu_file_close(m);
 		break;
 	case KIND_DIALECTS:

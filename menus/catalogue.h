@@ -27,11 +27,11 @@ struct catalogue *catalogue_compile(struct source menus,
     struct findings *f);
 
 /* One institution's file alone, under MENUS, or when that is NULL under the
- * menus.cfg in the folder above its own: a catalogue with no other
- * institution, and with none at all when the file has an error. NULL when the
- * menus file cannot be used. */
-struct catalogue *catalogue_read_one(
-    const char *path, const char *menus, struct findings *f);
+ * menus.cfg in the folder above its own: a catalogue of it and of those beside
+ * it that it speaks of. ONE is its graph, NULL when the file has an error; the
+ * others' findings are not told. NULL when the menus file cannot be used. */
+struct catalogue *catalogue_read_one(const char *path, const char *menus,
+    struct findings *f, const struct graph **one);
 
 /* The text that was hashed for the menus file. */
 struct source catalogue_source(const struct catalogue *c);

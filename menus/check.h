@@ -34,9 +34,10 @@ void check_graph(
  * are a letter apart. */
 void check_between_keywords(const struct catalogue *c, struct findings *f);
 
-/* And that the root menu's options lead to doors. NAMES, in order and ended by
- * NULL, are those of all institutions, good or bad. */
+/* And that whatever leads into an institution leads to a door of it. NAMES, in
+ * order and ended by NULL, are those of all institutions, good or bad. */
 void check_between_doors(
     const struct catalogue *c, const char *const *names, struct findings *f);
+void check_between_circles(const struct catalogue *c, struct findings *f);
 
 #endif

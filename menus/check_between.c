@@ -1,73 +1,106 @@
 /*
- * What no institution's file shows alone: options of the root menu that lead
- * nowhere.
+ * What no institution's file shows alone: ways into another one.
+ *
+ * Whoever is not there, or not well, is `absent` to all that lead to him; only
+ * a wrong name is an error, and it takes nothing away from anybody.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "menus/check.h"
+#include "menus/edges.h"
 #include "menus/names.h"
 
-static void check_door(const struct catalogue *c, const char *const *names,
-    size_t count, const struct state *menu, const struct target *t,
-    struct findings *f);
-static bool is_named(const char *const *names, size_t count, const char *name);
+struct between {
+	const struct catalogue *c;
+	const char *const *names; /* of all institutions, in order */
+	size_t count;
+	struct findings *findings;
+};
+
+static void check_graph_doors(const struct between *b, const struct graph *g);
+static void check_door(const struct between *b, const struct graph *g,
+    const struct state *st, const struct target *t);
+static const char *wrong_door(
+    const struct between *b, const struct graph *other, const struct target *t);
+static bool is_named(const struct between *b, const char *name);
 static int compare_texts(const void *a, const void *b);
 
-/*
- * An option whose institution is not there, or not well, is answered with
- * `absent`; only a wrong name is an error of the menus file, and it takes
- * nothing away from the others.
- */
 void
 check_between_doors(
     const struct catalogue *c, const char *const *names, struct findings *f)
 {
-	const struct state *menu;
-	size_t i, j, count = 0;
+	struct between b = { c, names, 0, f };
+	size_t i;
 
-	while (names[count] != NULL)
-		count++;
-	for (i = 0; i < c->root->state_count; i++) {
-		menu = &c->root->states[i];
-		for (j = 0; j < menu->option_count; j++)
-			check_door(
-			    c, names, count, menu, &menu->options[j].next, f);
+	while (names[b.count] != NULL)
+		b.count++;
+	check_graph_doors(&b, c->root);
+	for (i = 0; i < c->graph_count; i++)
+		check_graph_doors(&b, c->graphs[i]);
+	check_between_circles(c, f);
+}
+
+static void
+check_graph_doors(const struct between *b, const struct graph *g)
+{
+	const struct state *st;
+	struct edge e;
+	size_t i, n;
+
+	for (i = 0; i < g->state_count; i++) {
+		st = &g->states[i];
+		for (n = 0; edges_get(st, n, &e); n++)
+			if (e.to->institution != NULL)
+				check_door(b, g, st, e.to);
 	}
 }
 
 static void
-check_door(const struct catalogue *c, const char *const *names, size_t count,
-    const struct state *menu, const struct target *t, struct findings *f)
+check_door(const struct between *b, const struct graph *g,
+    const struct state *st, const struct target *t)
 {
-	const char *says, *hint = "";
-	uint16_t number;
+	const char *hint = "", *says;
+	uint16_t number, state;
 
-	if (t->institution == NULL)
+	if (catalogue_door(b->c, t, &number, &state))
 		return;
-	number = catalogue_graph(c, t->institution);
-	if (number != NOWHERE && c->graphs[number]->ussd_door != NOWHERE)
-		return;
-	if (strchr(t->name, '.') != NULL) {
-		says = "is inside an institution, which is entered only "
-		       "through its door: name the institution alone";
-	} else if (number != NOWHERE) {
-		says = "has no ussd door";
-	} else if (is_named(names, count, t->name)) {
+	if (number != NOWHERE) {
+		says = wrong_door(b, b->c->graphs[number], t);
+	} else if (is_named(b, t->institution)) {
 		return;
 	} else {
-		says = "is no institution";
-		hint = names_hint(f->arena, names, t->name);
+		says = g == b->c->root
+		    ? "is no institution"
+		    : "is neither a state here nor an institution";
+		hint = names_hint(b->findings->arena, b->names, t->institution);
 	}
-	findings_add(f, FINDING_ERROR, CHECK_TARGETS, c->root->file, t->line,
-	    menu->name, "'%s' %s%s", t->name, says, hint);
+	findings_add(b->findings, FINDING_ERROR, CHECK_TARGETS, g->file,
+	    t->line, st->name, "'%s' %s%s", t->name, says, hint);
+}
+
+static const char *
+wrong_door(
+    const struct between *b, const struct graph *other, const struct target *t)
+{
+	struct arena *a = b->findings->arena;
+	const char **doors;
+	size_t i;
+
+	if (t->door == NULL || strcmp(t->door, "ussd") == 0)
+		return "has no ussd door";
+	doors = arena_array(a, other->open_count + 1, sizeof(*doors));
+	for (i = 0; i < other->open_count; i++)
+		doors[i] = other->open[i].name;
+	return arena_printf(a, "is no way in: '%s' opens no door '%s'%s",
+	    t->institution, t->door, names_hint(a, doors, t->door));
 }
 
 static bool
-is_named(const char *const *names, size_t count, const char *name)
+is_named(const struct between *b, const char *name)
 {
-	return bsearch(&name, names, count, sizeof(*names), compare_texts) !=
-	    NULL;
+	return bsearch(&name, b->names, b->count, sizeof(*b->names),
+		   compare_texts) != NULL;
 }
 
 static int

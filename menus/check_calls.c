@@ -106,6 +106,9 @@ first_question(const struct proof *p, uint16_t state, struct steps *s)
 	uint32_t *queue = arena_array(p->arena, w->spots, sizeof(*queue)), spot;
 	size_t head, count = 0, i;
 
+	/* Through a door nobody gets by SMS, which check 2 finds. */
+	if (state == NOWHERE)
+		return NULL;
 	queue[count++] = ways_spot(state, LAYER_LATE);
 	for (head = 0; head < count; head++) {
 		spot = queue[head];
@@ -114,7 +117,8 @@ first_question(const struct proof *p, uint16_t state, struct steps *s)
 		    st->kind == STATE_LIST)
 			return st;
 		for (i = w->first[spot]; i < w->first[spot + 1]; i++) {
-			if (s->walked[w->list[i].to / LAYERS] == s->walk)
+			if (w->list[i].to == SPOT_OUT ||
+			    s->walked[w->list[i].to / LAYERS] == s->walk)
 				continue;
 			s->walked[w->list[i].to / LAYERS] = s->walk;
 			queue[count++] = w->list[i].to;

@@ -34,6 +34,7 @@ struct walker {
 	bool *named; /* states */
 };
 
+static void doors_are_for_screens(const struct proof *p);
 static void every_state_is_reached(const struct proof *p);
 static bool is_reached(const struct proof *p, uint16_t state);
 static bool copy_is_reached(const struct proof *p, uint16_t state);
@@ -55,6 +56,28 @@ check_paths(const struct proof *p)
 	every_state_is_reached(p);
 	every_state_can_end(p);
 	nobody_walks_in_the_dark(p);
+	doors_are_for_screens(p);
+}
+
+/* What is behind a door was proved for who comes by a screen. The outcome of a
+ * call may have to be told by SMS though it was made from one. */
+static void
+doors_are_for_screens(const struct proof *p)
+{
+	const struct ways *w = p->ways;
+	const struct state *st;
+	size_t i;
+
+	for (i = 0; i < w->count; i++) {
+		st = ways_state(w, w->list[i].from);
+		if (w->list[i].to == SPOT_OUT && w->reached[w->list[i].from] &&
+		    (ways_layer(w->list[i].from) != LAYER_USSD ||
+			(st->kind == STATE_CALL && (st->later || st->once))))
+			proof_wrong(p, CHECK_TARGETS, st->line, st,
+			    "this leads into another institution, which nobody "
+			    "enters by SMS: lead elsewhere when channel == "
+			    "'sms'");
+	}
 }
 
 static void

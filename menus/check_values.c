@@ -53,6 +53,7 @@ static size_t begin_at_calls(const struct flow *f, uint64_t v,
     struct trace *traces, uint32_t *queue, size_t count);
 static const char *path_to(
     const struct flow *f, const struct trace *traces, uint32_t spot);
+static const char *door_name(const struct proof *p, const struct door *door);
 static void rows_are_brought(const struct proof *p);
 
 void
@@ -324,11 +325,19 @@ path_to(const struct flow *f, const struct trace *traces, uint32_t spot)
 			path = arena_printf(p->arena, " > '%s'%s",
 			    ways_state(p->ways, spot)->name, path);
 	}
-	begin = traces[spot].door->keyword == NULL
-	    ? "dialling"
-	    : traces[spot].door->keyword->word;
+	begin = door_name(p, traces[spot].door);
 	return arena_printf(p->arena, "%s%s%s", begin,
 	    shown > NAMES_SHOWN ? " > ..." : "", path);
+}
+
+static const char *
+door_name(const struct proof *p, const struct door *door)
+{
+	if (door->keyword != NULL)
+		return door->keyword->word;
+	if (door->open != NULL)
+		return arena_printf(p->arena, "the door '%s'", door->open);
+	return "dialling";
 }
 
 /* ---- rows */

@@ -103,11 +103,7 @@ edges_end(const struct catalogue *c, const struct graph *g,
 	*state = t->state;
 	if (t->state != NOWHERE)
 		return g;
-	number = catalogue_graph(c, t->institution);
-	if (number == NOWHERE)
-		return NULL;
-	*state = c->graphs[number]->ussd_door;
-	return *state == NOWHERE ? NULL : c->graphs[number];
+	return catalogue_door(c, t, &number, state) ? c->graphs[number] : NULL;
 }
 
 bool

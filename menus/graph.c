@@ -47,6 +47,43 @@ graph_source(const struct graph *g)
 }
 
 uint16_t
+graph_door(const struct graph *g, const char *name)
+{
+	size_t i;
+
+	if (name == NULL || strcmp(name, "ussd") == 0)
+		return g->ussd_door;
+	for (i = 0; i < g->open_count; i++)
+		if (strcmp(g->open[i].name, name) == 0)
+			return g->open[i].state;
+	return NOWHERE;
+}
+
+bool
+graph_is_door(const struct graph *g, uint16_t state)
+{
+	size_t i;
+
+	for (i = 0; i < g->open_count; i++)
+		if (g->open[i].state == state)
+			return true;
+	return g->ussd_door == state;
+}
+
+bool
+catalogue_door(const struct catalogue *c, const struct target *t,
+    uint16_t *graph, uint16_t *state)
+{
+	if (t->institution == NULL)
+		return false;
+	*graph = catalogue_graph(c, t->institution);
+	if (*graph == NOWHERE)
+		return false;
+	*state = graph_door(c->graphs[*graph], t->door);
+	return *state != NOWHERE;
+}
+
+uint16_t
 catalogue_graph(const struct catalogue *c, const char *name)
 {
 	const struct graph *const *found;

@@ -308,6 +308,12 @@ struct keyword {
 	int line;
 };
 
+/* A state by which other institutions enter, by its name. */
+struct open_door {
+	const char *name;
+	uint16_t state;
+};
+
 /* A scripted dialogue beside the menu, as written. Several answers of one
  * service come one after another, and the last goes on. */
 struct canned {
@@ -354,6 +360,8 @@ struct graph {
 	const struct state *states;
 	size_t state_count;
 	uint16_t ussd_door;	/* NOWHERE when not entered by USSD */
+	const struct open_door *open;
+	size_t open_count;
 	const struct keyword *keywords;
 	size_t keyword_count;
 	size_t alias_count;	/* behind them, in KEYWORDS too */
@@ -422,6 +430,15 @@ struct catalogue {
 					    * held, the root owned */
 	size_t graph_count;
 };
+
+/* The state behind a door, NULL for the ussd door; NOWHERE when G has none of
+ * that name. And is a state behind any? */
+uint16_t graph_door(const struct graph *g, const char *name);
+bool graph_is_door(const struct graph *g, uint16_t state);
+
+/* Where T leads, a door: false when there is none. */
+bool catalogue_door(const struct catalogue *c, const struct target *t,
+    uint16_t *graph, uint16_t *state);
 
 /* An institution's number; NOWHERE when it has no good file. */
 uint16_t catalogue_graph(const struct catalogue *c, const char *name);

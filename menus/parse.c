@@ -185,7 +185,7 @@ parse_variable(const struct parser *p, uint16_t var)
 }
 
 struct target
-parse_target(struct parser *p, const config_setting_t *group,
+parse_own_target(struct parser *p, const config_setting_t *group,
     const char *member, const char *name)
 {
 	const config_setting_t *where = parse_place(group, member);
@@ -202,13 +202,52 @@ parse_target(struct parser *p, const config_setting_t *group,
 		t.state = find_return(p, where, name + 7);
 	else if (strchr(name, '.') != NULL)
 		parse_wrong(p, CHECK_TARGETS, where,
-		    "'%s' is in another institution, which is entered only "
-		    "through its doors",
+		    "'%s' is in another institution, and this leads to a state "
+		    "of its own",
 		    name);
 	else
 		parse_wrong(p, CHECK_TARGETS, where, "no state '%s'%s", name,
 		    names_hint(p->findings->arena, p->state_names.list, name));
 	return t;
+}
+
+/* What is nearly a state's name was meant to be one. */
+struct target
+parse_target(struct parser *p, const config_setting_t *group,
+    const char *member, const char *name)
+{
+	const config_setting_t *where = parse_place(group, member);
+	struct target t;
+
+	if (name == NULL || p->inside != NULL ||
+	    names_find(&p->state_names, name) != NOWHERE ||
+	    !parse_door(p->arena, where, name, &t) ||
+	    (t.door == NULL &&
+		*names_hint(p->findings->arena, p->state_names.list, name) !=
+		    '\0'))
+		return parse_own_target(p, group, member, name);
+	if (strcmp(t.institution, p->institution) == 0)
+		parse_wrong(p, CHECK_TARGETS, where,
+		    "'%s' is a door of this institution itself: name the state",
+		    name);
+	return t;
+}
+
+bool
+parse_door(struct arena *a, const config_setting_t *where, const char *name,
+    struct target *out)
+{
+	static const char characters[] =
+	    "abcdefghijklmnopqrstuvwxyz0123456789_";
+	size_t len = strspn(name, characters);
+
+	*out = (struct target){ .state = NOWHERE,
+		.institution = arena_copy(a, name, len),
+		.name = name,
+		.line = parse_line(where) };
+	if (name[len] == '.')
+		out->door = name + len + 1;
+	return len > 0 && (name[len] == '\0' || name[len] == '.');
 }
 
 /* Where a dialogue is left. */

@@ -26,6 +26,7 @@ struct parser {
 	struct arena *arena; /* the graph's */
 	struct findings *findings;
 	const struct catalogue *catalogue; /* languages, limits, navigation */
+	const char *institution; /* whose file it is */
 	const char *state; /* being read: stands in findings */
 
 	struct names var_names, api_names, app_names, state_names;
@@ -97,8 +98,17 @@ uint16_t parse_variable_name(
 uint16_t parse_own_variable(
     struct parser *p, const config_setting_t *where, const char *name);
 const struct variable *parse_variable(const struct parser *p, uint16_t var);
+struct target parse_own_target(struct parser *p, const config_setting_t *group,
+    const char *member, const char *name);
+
+/* Or another institution's door: whether there is such a one, the check
+ * between institutions tells. */
 struct target parse_target(struct parser *p, const config_setting_t *group,
     const char *member, const char *name);
+
+/* "necta", "necta.results"; false when NAME is no such thing. */
+bool parse_door(struct arena *a, const config_setting_t *where,
+    const char *name, struct target *out);
 
 /* ---- texts: parse_words.c */
 

@@ -146,7 +146,7 @@ read_states(struct parser *p, const config_setting_t *s, struct dialogue *d)
 	d->states = p->states;
 	d->uses = p->uses;
 	p->state = d->name;
-	d->start = parse_target(p, s, "start", d->begins_at).state;
+	d->start = parse_own_target(p, s, "start", d->begins_at).state;
 	if (d->start >= RETURNS && d->start != NOWHERE)
 		parse_wrong(p, CHECK_TARGETS, parse_place(s, "start"),
 		    "a dialogue begins at a state");

@@ -44,6 +44,7 @@ parse_institution(struct graph *g, struct findings *f,
 	struct parser p;
 
 	parser_init(&p, g->arena, f, c);
+	p.institution = g->name;
 	group = only_group(&p, g, config_root_setting(cfg));
 	if (group != NULL)
 		read_group(&p, group, g);

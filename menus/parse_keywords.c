@@ -91,7 +91,7 @@ read_keyword(struct parser *p, const config_setting_t *s, struct keyword *out)
 		return nothing;
 	out->word = raw.word;
 	out->example = raw.example;
-	out->next = parse_target(p, s, "next", raw.next);
+	out->next = parse_own_target(p, s, "next", raw.next);
 	read_args(p, s, &raw, out);
 	check_word(p, parse_place(s, "word"), raw.word);
 	if (raw.example != NULL && !is_example(raw.example, raw.word))

@@ -62,7 +62,6 @@ static uint16_t read_menu(struct root *r, const config_setting_t *list,
     const char *name, struct words text, int depth);
 static void read_option(struct root *r, const config_setting_t *s, size_t i,
     const struct state *menu, int depth, struct menu_option *out);
-static struct target door(const config_setting_t *where, const char *name);
 
 void
 parse_root(struct graph *g, struct findings *f, struct catalogue *c,
@@ -240,7 +239,15 @@ read_option(struct root *r, const config_setting_t *s, size_t i,
 
 	parse_fill(&r->p, s, r->option_table, &raw);
 	parse_option(&r->p, s, i, &raw, out);
-	out->next = door(parse_place(s, "next"), raw.next);
+	out->next = (struct target){ .state = NOWHERE,
+		.line = parse_line(parse_place(s, "next")) };
+	if (raw.next != NULL &&
+	    !parse_door(
+		r->p.arena, parse_place(s, "next"), raw.next, &out->next))
+		parse_wrong(&r->p, CHECK_TARGETS, parse_place(s, "next"),
+		    "'%s' is no institution: it is named with small letters, "
+		    "digits and _",
+		    raw.next);
 	if (!config_setting_is_group(s))
 		return;
 	list = parse_list(s, "menu");
@@ -255,14 +262,4 @@ read_option(struct root *r, const config_setting_t *s, size_t i,
 		out->next.state = read_menu(r, list,
 		    arena_printf(r->p.arena, "%s.%s", menu->name, out->key),
 		    out->text, depth + 1);
-}
-
-/* Whether there is such a door, the check between institutions tells. */
-static struct target
-door(const config_setting_t *where, const char *name)
-{
-	return (struct target){ .state = NOWHERE,
-		.institution = name,
-		.name = name,
-		.line = parse_line(where) };
 }

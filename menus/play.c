@@ -18,6 +18,7 @@
 static bool enter(struct play *p, const struct target *t);
 static void remember(struct play *p, const struct target *followed);
 static bool enter_door(struct play *p, const struct target *t);
+static void keep_doors(struct play *p);
 static void settle(struct play *p);
 static const struct target *unseen_edge(const struct play *p);
 static const struct target *taken_branch(const struct play *p);
@@ -91,15 +92,31 @@ remember(struct play *p, const struct target *followed)
 static bool
 enter_door(struct play *p, const struct target *t)
 {
-	const struct catalogue *c = p->scene.c;
-	uint16_t number = t->institution == NULL
-	    ? NOWHERE
-	    : catalogue_graph(c, t->institution);
+	struct session *s = &p->move.session;
+	uint16_t number, state;
 
-	if (number == NOWHERE || c->graphs[number]->ussd_door == NOWHERE)
+	if (s->channel == CHANNEL_SMS ||
+	    !catalogue_door(p->scene.c, t, &number, &state))
 		return false;
-	go_to(p, (struct place){ number, c->graphs[number]->ussd_door, 0 });
+	keep_doors(p);
+	go_to(p, (struct place){ number, state, 0 });
 	return true;
+}
+
+/* Its values are forgotten behind, so that one comes back to where none is
+ * needed: to the root menu, or to a door. */
+static void
+keep_doors(struct play *p)
+{
+	struct session *s = &p->move.session;
+	const struct graph *const *graphs = p->scene.c->graphs;
+	uint8_t i, kept = 0;
+
+	for (i = 0; i < s->depth; i++)
+		if (s->back[i].graph == NOWHERE ||
+		    graph_is_door(graphs[s->back[i].graph], s->back[i].state))
+			s->back[kept++] = s->back[i];
+	s->depth = kept;
 }
 
 /* Runs on through what is unseen. */
@@ -111,7 +128,7 @@ settle(struct play *p)
 
 	/* The checker proved that unseen states form no circle, in which one
 	 * comes by a state twice; were it wrong, the citizen would hear so. */
-	for (hops = 0; hops <= p->scene.graph->state_count; hops++) {
+	for (hops = 0; hops <= STATES_MAX; hops++) {
 		t = unseen_edge(p);
 		if (t == NULL) {
 			arrive(p);

@@ -211,6 +211,10 @@ traits_of_graph(struct arena *a, const struct catalogue *c,
 	if (g->ussd_door != NOWHERE)
 		traits_add_text(a, &t, DIFFERENCE_DOOR,
 		    g->states[g->ussd_door].line, "ussd", names[g->ussd_door]);
+	for (i = 0; i < g->open_count; i++)
+		traits_add_text(a, &t, DIFFERENCE_DOOR,
+		    g->states[g->open[i].state].line, g->open[i].name,
+		    names[g->open[i].state]);
 	for (i = 0; i < g->keyword_count; i++) {
 		k = &g->keywords[i];
 		if (k->example != NULL)

@@ -15,7 +15,6 @@ static void add_app(struct arena *a, struct ways *w, uint32_t from);
 static void add(struct arena *a, struct ways *w, struct way way,
     const struct target *to, enum layer layer);
 static uint64_t secrets_of(const struct graph *g);
-static bool never_holds(const struct condition *when, enum layer layer);
 static bool always_holds(const struct condition *when, enum layer layer);
 static bool is_channel(const struct test *t);
 static bool is_so(const struct test *t, enum layer layer);
@@ -73,7 +72,7 @@ add_doors(struct arena *a, struct ways *w, const struct catalogue *c)
 {
 	const struct graph *g = w->graph;
 	bool is_root = g == c->root;
-	size_t i, most = g->keyword_count + 1;
+	size_t i, most = g->keyword_count + g->open_count + 1;
 
 	if (is_root)
 		most += c->code_count;
@@ -86,8 +85,13 @@ add_doors(struct arena *a, struct ways *w, const struct catalogue *c)
 		    ways_spot(c->codes[i].state, LAYER_USSD);
 	for (i = 0; i < g->keyword_count; i++)
 		w->doors[w->door_count++] = (struct door){
-			ways_spot(g->keywords[i].next.state, LAYER_SMS),
-			&g->keywords[i],
+			.spot = ways_spot(g->keywords[i].next.state, LAYER_SMS),
+			.keyword = &g->keywords[i],
+		};
+	for (i = 0; i < g->open_count; i++)
+		w->doors[w->door_count++] = (struct door){
+			.spot = ways_spot(g->open[i].state, LAYER_USSD),
+			.open = g->open[i].name,
 		};
 }
 
@@ -152,7 +156,7 @@ add_options(struct arena *a, struct ways *w, uint32_t from)
 		const struct menu_option *o = &st->options[i];
 		struct way way = { .from = from, .sets = ways_if(&o->when) };
 
-		if (!never_holds(&o->when, layer))
+		if (!ways_never_holds(&o->when, layer))
 			add(a, w, way, &o->next, layer);
 	}
 }
@@ -196,7 +200,7 @@ add_branches(struct arena *a, struct ways *w, uint32_t from)
 			.unseen = true,
 			.sets = before | ways_if(when) };
 
-		if (!never_holds(when, layer))
+		if (!ways_never_holds(when, layer))
 			add(a, w, way, &st->branches[i].next, layer);
 		if (always_holds(when, layer))
 			break;
@@ -251,8 +255,8 @@ secrets_of(const struct graph *g)
 
 /* ---- conditions */
 
-static bool
-never_holds(const struct condition *when, enum layer layer)
+bool
+ways_never_holds(const struct condition *when, enum layer layer)
 {
 	size_t i;
 

@@ -37,7 +37,8 @@ struct way {
 
 struct door {
 	uint32_t spot;
-	const struct keyword *keyword; /* NULL: dialled */
+	const struct keyword *keyword; /* NULL: dialled, or */
+	const char *open; /* come in from another institution; NULL: not */
 };
 
 struct ways {
@@ -59,6 +60,9 @@ uint32_t ways_spot(uint16_t state, enum layer layer);
 const struct state *ways_state(const struct ways *w, uint32_t spot);
 enum layer ways_layer(uint32_t spot);
 bool ways_reach(const struct ways *w, uint16_t state, enum layer layer);
+
+/* On whatever values, for who comes by this layer. */
+bool ways_never_holds(const struct condition *when, enum layer layer);
 
 /* What stands in the condition compares, and so needs a value of. */
 uint64_t ways_compared(const struct condition *when);

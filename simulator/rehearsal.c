@@ -6,19 +6,32 @@
 #include "menus/talk.h"
 #include "simulator/rehearsal.h"
 
+static void rehearse_graph(const struct catalogue *c, const struct graph *g,
+    const struct talk_world *world, struct findings *f,
+    rehearsal_played *played, void *arg);
+
 void
-rehearse(const struct catalogue *c, struct coverage *coverage,
-    struct findings *f, rehearsal_played *played, void *arg)
+rehearse(const struct catalogue *c, const struct graph *one,
+    struct coverage *coverage, struct findings *f, rehearsal_played *played,
+    void *arg)
 {
 	const struct talk_world world = { .answer = canned_answer,
 		.coverage = coverage };
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < c->graph_count; i++) {
-		const struct graph *g = c->graphs[i];
+	for (i = 0; i < c->graph_count; i++)
+		if (one == NULL || one == c->graphs[i])
+			rehearse_graph(c, c->graphs[i], &world, f, played, arg);
+}
 
-		for (j = 0; j < g->talk_count; j++)
-			played(arg, g->name, g->talks[j].name,
-			    talk_play(c, g, &g->talks[j], &world, f));
-	}
+static void
+rehearse_graph(const struct catalogue *c, const struct graph *g,
+    const struct talk_world *world, struct findings *f,
+    rehearsal_played *played, void *arg)
+{
+	size_t i;
+
+	for (i = 0; i < g->talk_count; i++)
+		played(arg, g->name, g->talks[i].name,
+		    talk_play(c, g, &g->talks[i], world, f));
 }

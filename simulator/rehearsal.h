@@ -13,9 +13,10 @@
 typedef void rehearsal_played(
     void *arg, const char *institution, const char *talk, bool passed);
 
-/* Every talk of every institution in C; what differs is told in F, what they
- * came by is added to COVERAGE. */
-void rehearse(const struct catalogue *c, struct coverage *coverage,
-    struct findings *f, rehearsal_played *played, void *arg);
+/* Every talk of ONE institution of C, or of all when that is NULL; what differs
+ * is told in F, what they came by is added to COVERAGE. */
+void rehearse(const struct catalogue *c, const struct graph *one,
+    struct coverage *coverage, struct findings *f, rehearsal_played *played,
+    void *arg);
 
 #endif

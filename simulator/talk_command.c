@@ -39,7 +39,8 @@ static void talk_script(struct talking *t, const char *path);
 static void talk_dialect(struct talking *t, const struct script *script,
     const char *dialect, bool named);
 static void talk_menus(struct talking *t, const char *path);
-static void talk_catalogue(struct talking *t, const struct catalogue *c);
+static void talk_catalogue(
+    struct talking *t, const struct catalogue *c, const struct graph *one);
 static void on_rehearsed(
     void *arg, const char *institution, const char *talk, bool passed);
 static void report(
@@ -152,13 +153,15 @@ static void
 talk_menus(struct talking *t, const char *path)
 {
 	bool whole = t->menus == NULL && kind_of(path) == KIND_MENUS;
-	struct catalogue *c = whole ? catalogue_read(path, 0, 0, &t->f)
-				    : catalogue_read_one(path, t->menus, &t->f);
+	const struct graph *one = NULL;
+	struct catalogue *c = whole
+	    ? catalogue_read(path, 0, 0, &t->f)
+	    : catalogue_read_one(path, t->menus, &t->f, &one);
 	size_t played = t->played;
 	bool sound = t->f.errors == 0;
 
-	if (c != NULL)
-		talk_catalogue(t, c);
+	if (whole ? c != NULL : one != NULL)
+		talk_catalogue(t, c, one);
 	catalogue_free(c);
 	if (sound && t->played == played)
 		findings_add(&t->f, FINDING_ERROR, 0, path, 0, NULL,
@@ -168,14 +171,17 @@ talk_menus(struct talking *t, const char *path)
 }
 
 static void
-talk_catalogue(struct talking *t, const struct catalogue *c)
+talk_catalogue(
+    struct talking *t, const struct catalogue *c, const struct graph *one)
 {
 	struct coverage *coverage = coverage_new(t->arena, c);
 	struct check_covered covered = { .coverage = coverage };
 	size_t i;
 
-	rehearse(c, coverage, &t->f, on_rehearsed, t);
+	rehearse(c, one, coverage, &t->f, on_rehearsed, t);
 	for (i = 0; t->coverage && i < c->graph_count; i++) {
+		if (one != NULL && one != c->graphs[i])
+			continue;
 		covered.graph = c->graphs[i];
 		covered.sum = coverage_of(coverage, covered.graph);
 		check_report_talks(t->arena, &covered, "# ", true, stdout);

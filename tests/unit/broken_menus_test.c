@@ -43,8 +43,12 @@ static const char good_maji[] =
 
 static const char good_latra[] =
     "latra: { title = { sw = \"Nauli\"; en = \"Fares\"; };\n"
-    "  doors = { sms = ( { word = \"NAULI\"; next = \"home\"; } ); };\n"
-    "  states = { home = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
+    "  doors = { ussd = \"home\"; sms = ( { word = \"NAULI\"; next = "
+    "\"home\"; } );\n"
+    "    open = { fares = \"home\"; unseen = \"unseen\"; }; };\n"
+    "  states = { unseen = { route = ( { when = \"lang == 'sw'\";\n"
+    "    next = \"maji\"; }, { next = \"home\"; } ); };\n"
+    "    home = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
     "  }; };\n";
 
 /* What becomes of the institution. */

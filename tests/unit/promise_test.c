@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "menus/edges.h"
 #include "menus/step.h"
 #include "tests/unit/random_menu.h"
 #include "tests/unit/wander.h"
@@ -21,6 +22,23 @@ static const char menus[] =
     "codes = ( { code = \"*152*00#\"; root = \"root\"; } );\n"
     "root = { text = { sw = \"Huduma\"; en = \"Services\"; };\n"
     "  menu = ( { sw = \"Maji\"; en = \"Water\"; next = \"maji\"; } ); };\n";
+
+/* Leads back into where its people come from. */
+static const char latra[] =
+    "latra: { title = { sw = \"Nauli\"; en = \"Fares\"; };\n"
+    "doors = { ussd = \"home\"; open = { in = \"from\"; }; };\n"
+    "vars = { t = { type = \"text\"; max = 9; }; };\n"
+    "states = { home = { text = { sw = \"Nauli\"; en = \"Fares\"; };\n"
+    "  menu = ( { sw = \"Kutoka\"; en = \"From\"; next = \"from\"; },\n"
+    "    { sw = \"Maji\"; en = \"Water\"; next = \"maji\"; } ); };\n"
+    "from = { text = { sw = \"Wapi?\"; en = \"Where?\"; };\n"
+    "  ask = { into = \"t\"; tries = 2; fail = \"home\";\n"
+    "    bad = { sw = \"Kosa.\"; en = \"Wrong.\"; }; }; next = \"to\"; };\n"
+    "to = { text = { sw = \"Toka {t}\"; en = \"From {t}\"; };\n"
+    "  menu = ( { sw = \"Basi\"; en = \"Enough\"; next = \"bye\"; },\n"
+    "    { sw = \"Maji\"; en = \"Water\"; next = \"maji\"; },\n"
+    "    { sw = \"Ndani\"; en = \"Inside\"; next = \"maji.in\"; } ); };\n"
+    "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; }; }; };\n";
 
 static void
 add(struct wandered *sum, struct wandered more)
@@ -144,13 +162,28 @@ has_copies(const struct graph *g)
 	return g->states[g->state_count - 1].copy_of != NULL;
 }
 
+static bool
+has_doors(const struct catalogue *c, const struct graph *g)
+{
+	uint16_t number, state;
+	struct edge e;
+	size_t i, n;
+
+	for (i = 0; i < g->state_count; i++)
+		for (n = 0; edges_get(&g->states[i], n, &e); n++)
+			if (catalogue_door(c, e.to, &number, &state))
+				return true;
+	return false;
+}
+
 static void
 nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 {
 	struct source top = { "menus.cfg", menus, strlen(menus) };
 	struct wandered sum = { .shown = 0 };
-	struct source maji = { .name = "maji.cfg" };
-	size_t proved = 0, with_dialogues = 0;
+	struct source both[] = { { .name = "maji.cfg" },
+		{ "latra.cfg", latra, strlen(latra) } };
+	size_t proved = 0, with_dialogues = 0, with_doors = 0;
 	uint64_t seed;
 
 	(void)state;
@@ -160,12 +193,13 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 		struct findings f;
 
 		findings_init(&f, a);
-		maji.text = random_menu(a, seed * 0x9e3779b97f4a7c15u);
-		maji.len = strlen(maji.text);
-		c = catalogue_compile(top, &maji, 1, 0, 0, &f);
+		both[0].text = random_menu(a, seed * 0x9e3779b97f4a7c15u);
+		both[0].len = strlen(both[0].text);
+		c = catalogue_compile(top, both, 2, 0, 0, &f);
 		if (f.errors == 0) {
 			proved++;
-			with_dialogues += has_copies(c->graphs[0]);
+			with_dialogues += has_copies(c->graphs[1]);
+			with_doors += has_doors(c, c->graphs[1]);
 			add(&sum, wander(c, seed, 150));
 		}
 		catalogue_free(c);
@@ -174,6 +208,7 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 	print_message("# %zu of %d proved, %zu shown, %zu called\n", proved,
 	    MENUS, sum.shown, sum.called);
 	assert_true(proved > MENUS / 50 && with_dialogues > MENUS / 100);
+	assert_true(with_doors > MENUS / 200);
 	assert_true(sum.shown > 5000 && sum.called > 500);
 }
 

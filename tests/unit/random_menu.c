@@ -18,6 +18,7 @@ struct author {
 	char *text;
 	unsigned state; /* being written */
 	bool inside; /* the dialogue */
+	bool leaves; /* through doors of the institution latra */
 	unsigned sub; /* the state that runs it at least; STATES: none */
 };
 
@@ -46,8 +47,10 @@ random_menu(struct arena *a, uint64_t seed)
 	    "maji: { title = { sw = \"Maji\"; en = \"Water\"; };\n"
 	    "doors = { ussd = \"s0\"; sms = ( { word = \"DENI MAJI\"; "
 	    "also = [ \"BILI\" ]; args = [ \"a\", \"b\" ]; rest = %s; "
-	    "optional = %u; next = \"%s\"; } ); };\n",
-	    pick(&w, 2) ? "true" : "false", pick(&w, 3), some_state(&w));
+	    "optional = %u; next = \"%s\"; } ); open = { in = \"%s\"; }; };\n",
+	    pick(&w, 2) ? "true" : "false", pick(&w, 3), some_state(&w),
+	    some_state(&w));
+	w.leaves = pick(&w, 3) == 0;
 	write(&w,
 	    "vars = { a = { type = \"text\"; max = %u; };\n"
 	    "b = { type = \"text\"; max = %u; cut = true; unicode = %s; "
@@ -242,6 +245,8 @@ some_state(struct author *w)
 		return arena_printf(w->arena, "d%u", number);
 	if (w->inside)
 		return number % 2 ? "return x" : "return y";
+	if (w->leaves && number > STATES + 9)
+		return number % 2 ? "latra" : "latra.in";
 	if (number >= STATES)
 		return number % 2 ? "bye" : "told";
 	return arena_printf(w->arena, "s%u", number);

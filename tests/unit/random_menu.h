@@ -6,7 +6,8 @@
 
 #include "base/arena.h"
 
-/* The source of an institution maji: well written, but not always provable. */
+/* The source of an institution maji: well written, but not always provable. It
+ * has a door `in`, and may lead to latra and latra.in. */
 const char *random_menu(struct arena *a, uint64_t seed);
 
 #endif
