@@ -5,7 +5,9 @@
  * and for a while after, since the next turn of a session that is pinned to it
  * may come any moment; what is gone is fetched again (catalogues_fetch.c).
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "gateway/catalogues_parts.h"
@@ -133,7 +135,7 @@ catalogues_tend(struct catalogues *c)
 		if (e->holders > 0 ||
 		    (++idle <= IDLE_MAX &&
 			now - e->idle_since_ms <
-			    catalogues_life_ms(e->catalogue)))
+			    catalogues_needed_ms(e->catalogue)))
 			continue;
 		drop(c, e);
 	}
@@ -148,4 +150,18 @@ drop(struct catalogues *c, struct entry *e)
 	LIST_REMOVE(e, link);
 	catalogue_free(e->catalogue);
 	free(e);
+}
+
+const struct graph *
+catalogues_graph(const struct catalogue *c, const char *name, const char *hex)
+{
+	char plain[64], own[DIGEST_HEX];
+	uint16_t number;
+
+	snprintf(plain, sizeof(plain), "%.*s", (int)strcspn(name, "."), name);
+	number = catalogue_graph(c, plain);
+	if (number == NOWHERE)
+		return NULL;
+	digest_hex(&c->graphs[number]->hash, own);
+	return strcmp(own, hex) == 0 ? c->graphs[number] : NULL;
 }

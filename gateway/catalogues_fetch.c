@@ -167,25 +167,15 @@ static void
 take_held(struct fetch *f)
 {
 	const struct manifest *m = &f->manifest;
-	const struct catalogue *c = f->like;
-	size_t held = 0, i;
-	char hex[DIGEST_HEX];
+	const struct graph *held;
+	size_t i;
 
 	for (i = 0; i < m->count; i++) {
 		f->wants[i].fetch = f;
+		held = catalogues_graph(f->like, m->names[i], m->hashes[i]);
+		if (held != NULL)
+			f->sources[i] = graph_source(held);
 		f->sources[i].name = m->names[i];
-		/* Both are in the order of their names. */
-		while (held < c->graph_count &&
-		    strncmp(c->graphs[held]->name, m->names[i],
-			strcspn(m->names[i], ".")) < 0)
-			held++;
-		if (held == c->graph_count)
-			continue;
-		digest_hex(&c->graphs[held]->hash, hex);
-		if (strcmp(hex, m->hashes[i]) != 0)
-			continue;
-		f->sources[i].text = c->graphs[held]->source;
-		f->sources[i].len = c->graphs[held]->source_len;
 	}
 }
 

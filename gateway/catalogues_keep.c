@@ -5,10 +5,11 @@
  *	-> ours is the last one published
  *
  * What is live does not end. What was live ends when the last session on it
- * must be over, counted anew while anybody still plays it. Nodes may disagree
- * for a while about what is live: a life is never shortened, to publish makes
- * it endless, and every node says so again of its own before half of a life
- * is over.
+ * must be over, counted anew while anybody still plays it: its life is twice
+ * what a session needs, and who plays it says so again after half of it. Nodes
+ * may disagree for a while about what is live: a life is never shortened, to
+ * publish makes it endless, and every node says so again of its own before
+ * half of a life is over.
  */
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +57,6 @@ static void heard_manifest(
 static void name_last(struct errand *e);
 static void set_life(struct catalogues *c, struct entry *entry,
     enum store_life life, const struct catalogue *but);
-static bool is_in(const struct catalogue *c, const char *name, const char *hex);
 static struct errand *errand_new(
     struct catalogues *c, struct entry *entry, size_t room);
 static void errand_room(struct errand *e, size_t room);
@@ -70,7 +70,7 @@ static void failed(struct errand *e);
 static void errand_free(struct errand *e);
 
 int64_t
-catalogues_life_ms(const struct catalogue *c)
+catalogues_needed_ms(const struct catalogue *c)
 {
 	const struct limits *l = &c->limits;
 
@@ -110,7 +110,8 @@ publish(struct catalogues *c)
 	for (i = 0; i < now->graph_count; i++) {
 		g = now->graphs[i];
 		digest_hex(&g->hash, hex);
-		if (c->stored == NULL || !is_in(c->stored, g->name, hex))
+		if (c->stored == NULL ||
+		    catalogues_graph(c->stored, g->name, hex) == NULL)
 			add_put(e, hex, g->source, g->source_len);
 	}
 	run(e, put_manifest);
@@ -178,7 +179,7 @@ heard_manifest(
 	}
 	errand_room(e, m.count + 1);
 	for (i = 0; i < m.count; i++)
-		if (!is_in(c, m.names[i], m.hashes[i]))
+		if (catalogues_graph(c, m.names[i], m.hashes[i]) == NULL)
 			add(e, m.hashes[i])->life = STORE_ENDING;
 	add(e, e->last)->life = STORE_ENDING;
 	run(e, name_last);
@@ -202,7 +203,7 @@ catalogues_tell_life(struct catalogues *c, struct entry *entry)
 {
 	int64_t now = clock_steady_ms();
 
-	if (now - entry->told_ms < catalogues_life_ms(entry->catalogue) / 2)
+	if (now - entry->told_ms < catalogues_needed_ms(entry->catalogue))
 		return;
 	entry->told_ms = now;
 	if (entry == c->current)
@@ -223,27 +224,13 @@ set_life(struct catalogues *c, struct entry *entry, enum store_life life,
 
 	for (i = 0; i < of->graph_count; i++) {
 		digest_hex(&of->graphs[i]->hash, hex);
-		if (but == NULL || !is_in(but, of->graphs[i]->name, hex))
+		if (but == NULL ||
+		    catalogues_graph(but, of->graphs[i]->name, hex) == NULL)
 			add(e, hex)->life = life;
 	}
 	digest_hex(&of->hash, hex);
 	add(e, hex)->life = life;
 	run(e, errand_free);
-}
-
-/* NAME: with or without the ending of its file. */
-static bool
-is_in(const struct catalogue *c, const char *name, const char *hex)
-{
-	char own[DIGEST_HEX], plain[64];
-	uint16_t number;
-
-	snprintf(plain, sizeof(plain), "%.*s", (int)strcspn(name, "."), name);
-	number = catalogue_graph(c, plain);
-	if (number == NOWHERE)
-		return false;
-	digest_hex(&c->graphs[number]->hash, own);
-	return strcmp(own, hex) == 0;
 }
 
 /* ---- errands */
@@ -258,7 +245,7 @@ errand_new(struct catalogues *c, struct entry *entry, size_t room)
 	e->arena = a;
 	e->entry = entry;
 	entry->holders++;
-	e->life_ms = catalogues_life_ms(entry->catalogue);
+	e->life_ms = 2 * catalogues_needed_ms(entry->catalogue);
 	errand_room(e, room);
 	LIST_INSERT_HEAD(&c->errands, e, link);
 	return e;

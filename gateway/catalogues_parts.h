@@ -33,6 +33,11 @@ struct entry *catalogues_enter(struct catalogues *c, struct catalogue *own);
 
 void catalogues_let_go(struct entry *e);
 
+/* C's graph of that name, with or without the ending of its file, if it is of
+ * that source; else NULL. */
+const struct graph *catalogues_graph(
+    const struct catalogue *c, const char *name, const char *hex);
+
 /* OLD is not current any more: stores what is, and lets Redis forget OLD. */
 void catalogues_replace(struct catalogues *c, struct entry *old);
 
@@ -40,7 +45,7 @@ void catalogues_replace(struct catalogues *c, struct entry *old);
 void catalogues_tell_life(struct catalogues *c, struct entry *e);
 
 /* How long a session may still need it, once none begins on it. */
-int64_t catalogues_life_ms(const struct catalogue *c);
+int64_t catalogues_needed_ms(const struct catalogue *c);
 
 void catalogues_end_errands(struct catalogues *c);
 
