@@ -319,6 +319,8 @@ turn_moved(struct turn *t)
 	const struct catalogue *c = t->catalogue;
 	uint16_t graph = t->move.session.here.graph;
 
+	if (t->move.kind == MOVE_PROFILE)
+		return turn_then(t, turn_profile);
 	if (t->begins && graph != NOWHERE &&
 	    !admission_enter(t->gateway->admission, c->graphs[graph]->name,
 		clock_steady_ms()))
@@ -330,6 +332,7 @@ turn_moved(struct turn *t)
 		return turn_then(t, turn_app);
 	case MOVE_SHOW:
 	case MOVE_END:
+	case MOVE_PROFILE:
 	case MOVE_ANEW:
 		break;
 	}

@@ -194,6 +194,13 @@ void turn_break_off(struct turn *t);
  * STORE_PLANS_MAX in PLANS. LIVE_MS: how long the session may live now. */
 size_t turn_plans(struct turn *t, int64_t live_ms, struct store_call *plans);
 
+/* ---- turn_profile.c */
+
+enum turn_next turn_profile(struct turn *t);
+
+/* What a commit writes into the profile; NULL: nothing. */
+const struct kept *turn_keeps(struct turn *t);
+
 /* ---- turn_other.c */
 
 enum turn_next turn_quiet(struct turn *t);

@@ -44,6 +44,7 @@ turn_store(
 	commit.begins = t->begins && t->record.version == 0;
 	commit.ends = t->life == RECORD_ENDED;
 	turn_store_dropped(t, &next, &commit);
+	commit.keeps = turn_keeps(t);
 	commit.opens = opens;
 	commit.closes = t->closes;
 	commit.plans = plans;

@@ -296,6 +296,9 @@ builder_finish(struct builder *b)
 
 	gather(b);
 	check_between_keywords(c, b->findings);
+	/* Of one institution alone nothing is said about others. */
+	if (b->name_count > 1)
+		check_between_reads(c, b->names, b->findings);
 	if (c->lang_count > 0)
 		read_root(b);
 	tell(b, &b->own);

@@ -145,7 +145,8 @@ proof_sentence(const struct proof *p, size_t n)
 	const struct words *own[] = { &c->back.text, &c->home.text,
 		&c->more.text, &c->lang.text, &c->bad, &c->expired, &c->changed,
 		&c->sorry, &c->busy, &c->unknown, &c->incomplete, &c->example,
-		&c->absent, &c->was, &c->go_on, &c->anew };
+		&c->absent, &c->was, &c->go_on, &c->anew, &c->use,
+		&c->keep, &c->yes, &c->no, &c->yes_shared };
 
 	if (p->g != c->root)
 		return n == 0 ? &p->g->title : NULL;

@@ -34,6 +34,10 @@ void check_graph(
  * are a letter apart. */
 void check_between_keywords(const struct catalogue *c, struct findings *f);
 
+/* And that what an institution reads another one shares. */
+void check_between_reads(
+    const struct catalogue *c, const char *const *names, struct findings *f);
+
 /* And that whatever leads into an institution leads to a door of it. NAMES, in
  * order and ended by NULL, are those of all institutions, good or bad. */
 void check_between_doors(

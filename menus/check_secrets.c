@@ -25,6 +25,12 @@ check_secrets(const struct proof *p)
 			    "'%s' is secret and may not be kept: take out "
 			    "'keep'",
 			    g->vars[i].name);
+	for (i = 0; i < g->var_count; i++)
+		if (g->vars[i].secret && g->vars[i].reads != NULL)
+			proof_wrong(p, CHECK_SAFETY, g->vars[i].line, NULL,
+			    "'%s' is secret and may not be read from another "
+			    "institution: take out 'reads'",
+			    g->vars[i].name);
 	for (i = 0; i < g->api_count; i++)
 		check_takes(p, &g->apis[i]);
 	for (i = 0; i < g->keyword_count; i++)

@@ -98,6 +98,9 @@ struct variable {
 	bool secret;	    /* a pin, or filled by an ask with `secret` */
 	int keep_s;	    /* may be remembered so long; 0: not */
 	bool share;	    /* and offered to other institutions */
+	/* What another institution shares, by its name and the variable's,
+	 * may be offered here; or NULL. */
+	const char *reads_from, *reads;
 	const struct pattern *match;
 	size_t min_length, max_length; /* characters; 0: no rule */
 	bool has_least, has_most;
@@ -421,6 +424,10 @@ struct catalogue {
 	struct words absent;	/* an institution without a good file */
 	struct words was;	/* a dropped dialogue: "Ulikuwa: {title}" */
 	struct words go_on, anew; /* and what to do about it */
+	struct words use;	/* a value of before: "Utatumia {value}?" */
+	struct words keep;	/* may this one be kept? */
+	struct words yes, no;
+	struct words yes_shared; /* yes, and offered to other institutions */
 	struct limits limits;
 	struct limits written;	/* as the file has them: LIMITS may be lower */
 	const struct code *codes;

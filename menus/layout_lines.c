@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "menus/condition.h"
 #include "menus/layout.h"
+#include "menus/mask.h"
 #include "menus/limits.h"
 #include "menus/rows.h"
 #include "menus/value.h"
@@ -29,6 +30,7 @@ static const struct words *end_words(
     const struct scene *sc, const struct state *st);
 static void add_error(
     struct layout *l, const struct scene *sc, const struct words *error);
+static void add_ask(struct layout *l, const struct scene *sc);
 static void add_options(struct layout *l, const struct scene *sc);
 static void add_rows(struct layout *l, const struct scene *sc);
 static const char *number_key(struct arena *a, size_t number);
@@ -197,8 +199,7 @@ add_state(struct layout *l, const struct scene *sc)
 		add_rows(l, sc);
 		break;
 	case STATE_ASK:
-		add_error(l, sc, &st->bad);
-		add_line(l, NULL, scene_text(sc, &st->text));
+		add_ask(l, sc);
 		break;
 	case STATE_SAY:
 		flow(l, scene_text(sc, &st->text));
@@ -225,6 +226,38 @@ add_visit(struct layout *l, const struct scene *sc, const struct state *st)
 
 	l->stops = v == NULL || !v->ended || st->next.name == NULL;
 	flow(l, v == NULL ? "" : v->text);
+}
+
+/* What it asks, or what the gateway asks about that. */
+static void
+add_ask(struct layout *l, const struct scene *sc)
+{
+	const struct catalogue *c = sc->c;
+	const struct state *st = scene_state(sc);
+	const struct variable *v = &sc->graph->vars[st->into];
+	struct arena *a = sc->arena;
+	const char *value;
+
+	switch (sc->s->phase) {
+	case PHASE_ASK:
+		add_error(l, sc, &st->bad);
+		add_line(l, NULL, scene_text(sc, &st->text));
+		return;
+	case PHASE_USE:
+		value = mask(a, value_shown(a, v, sc->s->offered));
+		add_error(l, sc, &c->bad);
+		add_line(l, NULL, scene_filled(sc, &c->use, value));
+		break;
+	case PHASE_KEEP:
+		l->shows[SCREEN_BACK] = true; /* to what was typed */
+		add_error(l, sc, &c->bad);
+		add_line(l, NULL, scene_text(sc, &c->keep));
+		break;
+	}
+	add_line(l, OFFER_TAKE, scene_text(sc, &c->yes));
+	add_line(l, OFFER_LEAVE, scene_text(sc, &c->no));
+	if (sc->s->phase == PHASE_KEEP && v->share)
+		add_line(l, OFFER_SHARE, scene_text(sc, &c->yes_shared));
 }
 
 static const struct words *

@@ -161,6 +161,10 @@ void parse_keywords(
 void parse_talks(
     struct parser *p, const config_setting_t *talks, struct graph *g);
 
+/* What a variable reads of another institution's: parse_profile.c. */
+void parse_reads(struct parser *p, const config_setting_t *s,
+    const char *reads, struct variable *out);
+
 /* ---- the kinds of a state */
 
 /* What a table has filled of a state: all kinds' plain fields. */

@@ -161,6 +161,11 @@ check_nav(
 		if (!text_is_digits(keys[i]))
 			parse_wrong(p, CHECK_KEYS, where,
 			    "a navigation key is digits, not '%s'", keys[i]);
+		if (strlen(keys[i]) == 1 && strchr("123", *keys[i]) != NULL)
+			parse_wrong(p, CHECK_KEYS, where,
+			    "the key %s answers what the gateway asks: "
+			    "choose another for navigation",
+			    keys[i]);
 		for (j = 0; j < i; j++)
 			if (strcmp(keys[i], keys[j]) == 0)
 				parse_wrong(p, CHECK_KEYS, where,

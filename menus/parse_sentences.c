@@ -42,6 +42,15 @@ static const struct word {
 	{ "was", AT(was), "title", "Ulikuwa: {title}", "You were at: {title}" },
 	{ "go_on", AT(go_on), NULL, "Endelea", "Continue" },
 	{ "anew", AT(anew), NULL, "Anza upya", "Start again" },
+	{ "use", AT(use), "value", "Utatumia namba {value}?",
+	    "Use {value} again?" },
+	{ "keep", AT(keep), NULL, "Tuhifadhi namba hii kwa matumizi yajayo?",
+	    "Shall we keep this for the next time?" },
+	{ "yes", AT(yes), NULL, "Ndiyo", "Yes" },
+	{ "no", AT(no), NULL, "Hapana", "No" },
+	{ "yes_shared", AT(yes_shared), NULL,
+	    "Ndiyo, pia kwa taasisi nyingine za serikali",
+	    "Yes, also for other government institutions" },
 };
 #undef AT
 

@@ -15,7 +15,7 @@ struct raw_variable {
 	int type, fold;
 	int max, width;
 	bool cut, unicode, share;
-	const char *match;
+	const char *match, *reads;
 	int min_length, max_length;
 	int least, most;
 	const char *const *choices, *const *cols;
@@ -54,6 +54,7 @@ static const struct schema_key table[] = {
 	{ "keep", SCHEMA_SPAN, AT(keep), RANGE(1, 3 * 365 * 86400),
 	    .optional = true },
 	{ "share", SCHEMA_FLAG, AT(share), .optional = true },
+	{ "reads", SCHEMA_TEXT, AT(reads), RANGE(3, 100), .optional = true },
 	{ .name = NULL },
 };
 
@@ -80,6 +81,7 @@ static const struct {
 	{ "cols", IS(VAR_ROWS), IS(VAR_ROWS) },
 	{ "keep", ~(IS(VAR_ROWS) | IS(VAR_PIN)), 0 },
 	{ "share", ~(IS(VAR_ROWS) | IS(VAR_PIN)), 0 },
+	{ "reads", ~(IS(VAR_ROWS) | IS(VAR_PIN)), 0 },
 };
 
 static void read_variable(
@@ -129,6 +131,7 @@ read_variable(struct parser *p, const config_setting_t *s, struct variable *out)
 	out->secret = out->type == VAR_PIN;
 	out->keep_s = raw.keep;
 	out->share = raw.share;
+	parse_reads(p, s, raw.reads, out);
 	out->min_length = (size_t)raw.min_length;
 	out->max_length = (size_t)raw.max_length;
 	out->has_least = config_setting_get_member(s, "least_value") != NULL;

@@ -265,6 +265,9 @@ go_to(struct play *p, struct place place)
 	s->here = place;
 	s->tries = 0;
 	s->visit = NULL;
+	s->phase = PHASE_ASK;
+	s->consent = CONSENT_UNKNOWN;
+	s->offered = NULL;
 	p->scene.graph = session_graph(p->scene.c, s);
 }
 
@@ -290,6 +293,10 @@ play_done(struct play *p)
 	if (m->kind == MOVE_CALL || m->kind == MOVE_APP ||
 	    m->kind == MOVE_ANEW || m->screen != NULL)
 		return *m;
+	if (play_wants_profile(p)) {
+		m->kind = MOVE_PROFILE;
+		return *m;
+	}
 	m->screen = screen_lay(&p->scene, p->wrong).text;
 	if (m->kind == MOVE_END && st->has_sms &&
 	    m->session.channel == CHANNEL_USSD)

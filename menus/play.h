@@ -10,6 +10,7 @@ struct play {
 	struct scene scene;
 	struct move move; /* its session is the one that changes */
 	bool wrong; /* the error line is to be shown */
+	bool dialling; /* what is answered was dialled through */
 };
 
 /* P is filled in place, because its scene points into its move. */
@@ -24,6 +25,15 @@ void play_dropped(struct play *p, const char *input);
 
 /* "1", also when it was typed "1." or "1#". */
 const char *play_key(struct arena *a, const char *input);
+
+/* At an ask: play_profile.c. */
+bool play_wants_profile(const struct play *p);
+void play_profile_answer(struct play *p, const char *key);
+/* True when it is asked first whether VALUE may be kept. */
+bool play_keeps(struct play *p, const char *value);
+
+/* The answer of a list or an ask: its variable is VALUE now. */
+void play_take(struct play *p, const char *value);
 
 /* Shown again, with the error line. */
 void play_refuse(struct play *p);

@@ -20,7 +20,6 @@ static void answer_menu(struct play *p, const char *key);
 static void answer_list(struct play *p, const char *key);
 static size_t number_of(const char *key);
 static void answer_ask(struct play *p, const char *input);
-static void take(struct play *p, const char *value);
 static void go_on(struct play *p, const struct target *t);
 
 void
@@ -32,6 +31,10 @@ play_answer(struct play *p, const char *input)
 	p->move.reading = READING_TAKEN;
 	if (p->move.session.channel == CHANNEL_USSD && navigate(p, key))
 		return;
+	if (p->move.session.phase != PHASE_ASK) {
+		play_profile_answer(p, key);
+		return;
+	}
 	switch (play_state(p)->kind) {
 	case STATE_MENU:
 		answer_menu(p, key);
@@ -82,6 +85,8 @@ navigate(struct play *p, const char *key)
 	if (screen.shows[SCREEN_BACK] && strcmp(key, c->back.key) == 0) {
 		if (screen.page > 0)
 			p->move.session.here.page = (uint8_t)(screen.page - 1);
+		else if (p->move.session.phase == PHASE_KEEP)
+			p->move.session.phase = PHASE_ASK; /* typed wrongly */
 		else
 			play_back(p);
 	} else if (screen.shows[SCREEN_HOME] && strcmp(key, c->home.key) == 0)
@@ -163,7 +168,7 @@ answer_list(struct play *p, const char *key)
 		value = value_given(
 		    p->scene.arena, &p->scene.graph->vars[st->into], cell);
 	if (value != NULL)
-		take(p, value);
+		play_take(p, value);
 	else
 		play_refuse(p);
 }
@@ -189,7 +194,8 @@ answer_ask(struct play *p, const char *input)
 	    value_typed(p->scene.arena, &p->scene.graph->vars[st->into], input);
 
 	if (value != NULL) {
-		take(p, value);
+		if (!play_keeps(p, value))
+			play_take(p, value);
 		return;
 	}
 	play_refuse(p);
@@ -199,8 +205,8 @@ answer_ask(struct play *p, const char *input)
 	}
 }
 
-static void
-take(struct play *p, const char *value)
+void
+play_take(struct play *p, const char *value)
 {
 	const struct state *st = play_state(p);
 

@@ -33,6 +33,7 @@
 /* The keys of what the gateway itself offers. */
 #define OFFER_TAKE  "1"
 #define OFFER_LEAVE "2"
+#define OFFER_SHARE "3"
 
 enum screen_line {
 	SCREEN_BACK,
@@ -92,6 +93,11 @@ struct screen_proof {
 struct screen_proof screen_worst(struct arena *a, const struct catalogue *c,
     const struct graph *g, uint16_t state, uint8_t lang, enum channel channel,
     int septets, int ucs2);
+
+/* Likewise of an ask on the screen, in one of its phases. */
+struct screen_proof screen_worst_phase(struct arena *a,
+    const struct catalogue *c, const struct graph *g, uint16_t state,
+    uint8_t lang, enum phase phase, int septets, int ucs2);
 
 /* Likewise of the offer to go on with a dialogue that was dropped in G. */
 struct screen_proof screen_worst_dropped(struct arena *a,

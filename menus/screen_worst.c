@@ -78,6 +78,25 @@ screen_worst_words(struct arena *a, const struct catalogue *c,
 }
 
 struct screen_proof
+screen_worst_phase(struct arena *a, const struct catalogue *c,
+    const struct graph *g, uint16_t state, uint8_t lang, enum phase phase,
+    int septets, int ucs2)
+{
+	struct screen_proof proof = { .fits = true };
+	struct worst w;
+
+	worst_init(&w, a, c, g, lang, CHANNEL_USSD);
+	w.facts = (struct facts){ .septets = septets, .ucs2 = ucs2 };
+	w.session.here.state = state;
+	w.session.phase = phase;
+	/* Its mask never leaves the alphabet. */
+	widen(&w, PLAIN);
+	w.session.offered = w.session.vars[g->states[state].into];
+	prove(&proof, layout_of(&w.scene, false));
+	return proof;
+}
+
+struct screen_proof
 screen_worst_dropped(struct arena *a, const struct catalogue *c,
     const struct graph *g, uint8_t lang, int septets, int ucs2)
 {

@@ -22,15 +22,19 @@
 #define LANG_SHIFT   1
 #define LANG_MASK    0x06u
 #define FLAG_DROPPED 0x08u
-#define FLAGS_KNOWN  (FLAG_SMS | LANG_MASK | FLAG_DROPPED)
+#define FLAG_PROFILE 0x10u /* phase, consent and offer stand at the end */
+#define FLAGS_KNOWN  (FLAG_SMS | LANG_MASK | FLAG_DROPPED | FLAG_PROFILE)
 
 static uint8_t flags_of(const struct session *s);
+static bool knows_profile(const struct session *s);
+static void unpack_profile(
+    struct unpack *u, const struct catalogue *c, struct session *s);
 static void pack_place(struct pack *p, const struct place *at);
 static void pack_vars(
     struct pack *p, const struct graph *g, const struct session *s);
 static bool is_left_out(
     const struct graph *g, const struct session *s, size_t var);
-static void unpack_flags(
+static bool unpack_flags(
     struct unpack *u, const struct catalogue *c, struct session *s);
 static void unpack_place(
     struct unpack *u, const struct catalogue *c, struct place *at);
@@ -88,8 +92,7 @@ session_may_resume(const struct catalogue *c, const struct session *s)
 
 	return s->channel == CHANNEL_USSD && s->here.graph != NOWHERE &&
 	    session_waits_at(st) && st->kind != STATE_APP && st->resume &&
-	    !st->secret &&
-	    !session_holds_secret(c, s);
+	    !st->secret && !session_holds_secret(c, s);
 }
 
 uint8_t *
@@ -116,6 +119,11 @@ session_pack(struct arena *a, const struct catalogue *c,
 	pack_string(&p, s->dialled);
 	if (stands_in_app(c, s))
 		visit_pack(&p, s->visit);
+	if (knows_profile(s)) {
+		pack_u8(&p, (uint8_t)s->phase);
+		pack_u8(&p, (uint8_t)s->consent);
+		pack_string(&p, s->offered);
+	}
 	*len = p.len;
 	return p.octets;
 }
@@ -129,7 +137,15 @@ flags_of(const struct session *s)
 		flags |= FLAG_SMS;
 	if (s->dropped)
 		flags |= FLAG_DROPPED;
+	if (knows_profile(s))
+		flags |= FLAG_PROFILE;
 	return (uint8_t)flags;
+}
+
+static bool
+knows_profile(const struct session *s)
+{
+	return s->phase != PHASE_ASK || s->consent != CONSENT_UNKNOWN;
 }
 
 static void
@@ -178,13 +194,14 @@ session_unpack(struct arena *a, const struct catalogue *c,
     const uint8_t *octets, size_t len, struct session *out)
 {
 	struct unpack u;
+	bool has_profile;
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
 	unpack_init(&u, a, octets, len);
 	if (unpack_u8(&u) != SESSION_VERSION)
 		return -1;
-	unpack_flags(&u, c, out);
+	has_profile = unpack_flags(&u, c, out);
 	out->code = (uint16_t)(unpack_index(&u, c->code_count + 1) - 1);
 	unpack_place(&u, c, &out->here);
 	out->tries = unpack_u8(&u);
@@ -201,10 +218,29 @@ session_unpack(struct arena *a, const struct catalogue *c,
 		return -1;
 	if (stands_in_app(c, out))
 		out->visit = visit_unpack(&u);
+	if (has_profile)
+		unpack_profile(&u, c, out);
 	return unpack_end(&u);
 }
 
+/* Only an ask on a screen speaks of it. */
 static void
+unpack_profile(struct unpack *u, const struct catalogue *c, struct session *s)
+{
+	uint8_t phase = unpack_u8(u), consent = unpack_u8(u);
+
+	s->offered = unpack_text(u);
+	s->phase = (enum phase)phase;
+	s->consent = (enum consent)consent;
+	if (phase > PHASE_KEEP || consent > CONSENT_SHARED ||
+	    s->channel != CHANNEL_USSD ||
+	    state_at(c, &s->here)->kind != STATE_ASK ||
+	    (s->phase == PHASE_USE) != (s->offered != NULL))
+		u->bad = 1;
+}
+
+/* True when there is more at the end. */
+static bool
 unpack_flags(struct unpack *u, const struct catalogue *c, struct session *s)
 {
 	uint8_t flags = unpack_u8(u);
@@ -214,6 +250,7 @@ unpack_flags(struct unpack *u, const struct catalogue *c, struct session *s)
 	s->lang = (uint8_t)((flags & LANG_MASK) >> LANG_SHIFT);
 	if (s->lang >= c->lang_count || (flags & ~FLAGS_KNOWN) != 0)
 		u->bad = 1;
+	return (flags & FLAG_PROFILE) != 0;
 }
 
 static void

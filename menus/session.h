@@ -22,6 +22,22 @@ struct place {
 	uint8_t page;
 };
 
+/* What an ask shows: what it asks, or what the gateway asks about that. */
+enum phase {
+	PHASE_ASK,
+	PHASE_USE,  /* may the value of before be used? */
+	PHASE_KEEP, /* may the value just typed be kept? */
+};
+
+/* What the citizen has said about keeping what this ask asks for. */
+enum consent {
+	CONSENT_UNKNOWN, /* the profile was not looked into */
+	CONSENT_UNASKED,
+	CONSENT_NO,
+	CONSENT_YES,
+	CONSENT_SHARED, /* yes, and other institutions may read it */
+};
+
 struct session {
 	enum channel channel;
 	uint8_t lang;
@@ -37,6 +53,10 @@ struct session {
 	/* It was dropped, and the citizen is asked whether to go on with it;
 	 * all else is as it was. */
 	bool dropped;
+	/* At an ask for what may be kept, or was. */
+	enum phase phase;
+	enum consent consent;
+	const char *offered; /* PHASE_USE: the value */
 	/* A value for each variable of the graph, NULL while unset. */
 	const char *vars[VARS_MAX];
 	const struct visit *visit; /* while it stands in an app, else NULL */

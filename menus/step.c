@@ -70,7 +70,9 @@ dial_through(struct play *p)
 	while (p->move.kind == MOVE_SHOW && !p->wrong &&
 	    !play_state(p)->secret && (part = next_part(p)) != NULL) {
 		before = *p;
+		p->dialling = true;
 		play_answer(p, part);
+		p->dialling = false;
 		if (is_at_once(p)) {
 			*p = before;
 			break;

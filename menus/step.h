@@ -28,6 +28,7 @@ enum move_kind {
 	MOVE_END,  /* a last screen */
 	MOVE_CALL, /* ask the service, then step_outcome */
 	MOVE_APP,  /* ask the application, then step_app (menus/app.h) */
+	MOVE_PROFILE, /* look into the citizen's profile, then step_profile */
 	MOVE_ANEW, /* what was dropped is not wanted: step_begin, on the menus
 		    * of today */
 };
@@ -45,6 +46,18 @@ struct hop {
 	const struct hop *before;
 };
 
+/* A value of a citizen's profile, or that it is not to be kept: then "". */
+struct known {
+	const char *institution, *name, *value;
+	enum consent consent; /* NO, YES or SHARED */
+	int64_t until_ms; /* wall clock; to be kept: so long from now */
+};
+
+struct profile {
+	const struct known *list;
+	size_t count;
+};
+
 struct move {
 	enum move_kind kind;
 	enum reading reading;
@@ -52,6 +65,7 @@ struct move {
 	const char *screen;	/* SHOW, END: UTF-8 within the budget. By SMS:
 				 * the message; NULL when nothing is to be said */
 	const char *sms;	/* END by USSD: an SMS to send too, or NULL */
+	const struct known *keeps; /* to be committed with it, or NULL */
 	const struct graph *graph; /* CALL, APP: whose state */
 	const struct state *state;
 	const struct hop *trail; /* the last edge first; see menus/coverage.h */
@@ -86,6 +100,12 @@ struct move step_dropped(const struct catalogue *c, const struct facts *facts,
  * goes to its `fail`. */
 struct move step_input(const struct catalogue *c, const struct facts *facts,
     const struct session *s, const char *input, struct arena *a);
+
+/* M with the citizen's profile, of all institutions, as far as it has not
+ * expired: the ask where it stands offers what is known, if its variable's rule
+ * allows that. */
+struct move step_profile(const struct catalogue *c, const struct facts *facts,
+    const struct move *m, const struct profile *profile, struct arena *a);
 
 /*
  * The service answered. VALUES holds, for OUTCOME_OK, one value for each of

@@ -27,6 +27,7 @@ static bool is_over(const struct performance *p);
 static void hear(struct performance *p, const char *text);
 static void expect(struct performance *p, const char *text);
 static void settle(struct performance *p);
+static void look_into_profile(struct performance *p);
 static const char *quoted(struct arena *a, const char *text);
 
 bool
@@ -247,11 +248,25 @@ talk_settle_calls(struct performance *p)
 {
 	int calls;
 
+	look_into_profile(p);
 	for (calls = 0; talk_asks(&p->move) && !p->failed; calls++)
-		if (calls < CALLS_MAX)
+		if (calls < CALLS_MAX) {
 			talk_answer_call(p);
-		else
+			look_into_profile(p);
+		} else
 			talk_differ(p, "services are asked without end");
+}
+
+/* Of whoever talks nothing is known. */
+static void
+look_into_profile(struct performance *p)
+{
+	const struct move before = p->move;
+	const struct profile nothing = { NULL, 0 };
+
+	if (p->move.kind == MOVE_PROFILE)
+		p->move = step_profile(
+		    p->c, &p->facts, &before, &nothing, p->arena);
 }
 
 void

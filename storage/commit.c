@@ -11,8 +11,8 @@
 
 #define NUMBER_TEXT  24
 #define MESSAGES_MAX 32
-#define KEYS_MAX     (5 + STORE_PLANS_MAX + 2 * MESSAGES_MAX)
-#define VALUES_MAX   (19 + 6 * STORE_PLANS_MAX + 6 * MESSAGES_MAX)
+#define KEYS_MAX     (6 + STORE_PLANS_MAX + 2 * MESSAGES_MAX)
+#define VALUES_MAX   (23 + 6 * STORE_PLANS_MAX + 6 * MESSAGES_MAX)
 
 /* Keys and values of the commit script, one part after another. */
 struct parts {
@@ -32,6 +32,7 @@ static void parts_begin(
     struct parts *p, struct store_ask *ask, const char *msisdn);
 static void parts_session(struct parts *p, const struct store_commit *c);
 static void parts_dropped(struct parts *p, const struct store_commit *c);
+static void parts_keeps(struct parts *p, const struct store_commit *c);
 static void parts_closes(struct parts *p, const char *id);
 static void parts_opens(
     struct parts *p, const char *msisdn, const struct store_call *call);
@@ -63,6 +64,7 @@ store_commit(struct store *s, const struct store_commit *c,
 	parts_begin(&p, ask, c->key.msisdn);
 	parts_session(&p, c);
 	parts_dropped(&p, c);
+	parts_keeps(&p, c);
 	parts_closes(&p, c->closes);
 	if (c->opens != NULL)
 		parts_opens(&p, c->key.msisdn, c->opens);
@@ -94,6 +96,7 @@ store_close_planning(struct store *s, const char *msisdn, const char *call_id,
 	parts_begin(&p, ask, msisdn);
 	add_text(&p, "none");
 	add_text(&p, "none");
+	add_text(&p, "none");
 	parts_closes(&p, call_id);
 	parts_plans(&p, msisdn, plans, plan_count);
 	parts_messages(&p, messages, message_count);
@@ -104,8 +107,9 @@ store_close_planning(struct store *s, const char *msisdn, const char *call_id,
 static bool
 is_plain_turn(const struct store_commit *c)
 {
-	return !c->begins && !c->ends && !c->offers && c->opens == NULL &&
-	    c->closes == NULL && c->plan_count == 0 && c->message_count == 0;
+	return !c->begins && !c->ends && !c->offers && c->keeps == NULL &&
+	    c->opens == NULL && c->closes == NULL && c->plan_count == 0 &&
+	    c->message_count == 0;
 }
 
 static void
@@ -191,6 +195,25 @@ parts_dropped(struct parts *p, const struct store_commit *c)
 		return;
 	add_octets(p, c->drops.octets, c->drops.len);
 	add_number(p, c->drops_ms);
+}
+
+static void
+parts_keeps(struct parts *p, const struct store_commit *c)
+{
+	const struct kept *k = c->keeps;
+	struct key profile;
+
+	if (k == NULL) {
+		add_text(p, "none");
+		return;
+	}
+	keys_profile(p->names, c->key.msisdn, &profile);
+	add_key(p, &profile);
+	add_text(p, "keeps");
+	add_text(p,
+	    arena_printf(p->arena, "%s.%s", k->institution, k->name));
+	add_text(p, arena_printf(p->arena, "%c %s", k->consent, k->value));
+	add_number(p, k->until_ms);
 }
 
 static void

@@ -99,6 +99,14 @@ keys_call_head(const struct keys *k, int partition, struct key *out)
 }
 
 void
+keys_profile(const struct keys *k, const char *msisdn, struct key *out)
+{
+	begin_tagged(k, out, "profile:{p", keys_partition(k, msisdn));
+	add(out, ":");
+	add(out, msisdn);
+}
+
+void
 keys_resume(const struct keys *k, const char *msisdn, struct key *out)
 {
 	keys_resume_head(k, keys_partition(k, msisdn), out);

@@ -43,6 +43,7 @@ void keys_message(
     const struct keys *k, int partition, const char *id, struct key *out);
 void keys_queue(
     const struct keys *k, int partition, const char *link, struct key *out);
+void keys_profile(const struct keys *k, const char *msisdn, struct key *out);
 void keys_resume(const struct keys *k, const char *msisdn, struct key *out);
 /* What precedes the number, or the id, for a script that finds those. */
 void keys_session_head(const struct keys *k, int partition, struct key *out);

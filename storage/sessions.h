@@ -48,6 +48,21 @@ typedef void store_found(void *arg, enum store_result result,
 struct store_ask *store_load_begin(struct store *s,
     const struct session_key *key, store_found *done, void *arg);
 
+/* ---- profiles: what a citizen lets an institution remember */
+
+struct kept {
+	const char *institution, *name;
+	const char *value; /* "" where it is not to be kept */
+	char consent; /* 'n' no, 'y' yes, 's' yes, and shared */
+	int64_t until_ms; /* wall clock; in a commit: from now */
+};
+
+/* As far as it has not expired; STORE_OK too when there is nothing. */
+typedef void store_profiled(void *arg, enum store_result result,
+    const struct kept *list, size_t count);
+struct store_ask *store_profile(
+    struct store *s, const char *msisdn, store_profiled *done, void *arg);
+
 /* ---- commit */
 
 /* A message to be queued, under an id made by the client, once. */
@@ -86,6 +101,7 @@ struct store_commit {
 	int64_t drops_ms;
 	bool offers; /* what was dropped is this session's now, and not kept
 		      * any more */
+	const struct kept *keeps; /* in the number's profile, or NULL */
 	const struct store_call *opens; /* a call that begins, or NULL */
 	/* Calls that belong to no session and are due at their deadlines; one
 	 * that is planned again is planned anew. */

@@ -35,6 +35,7 @@ struct store_ask {
 	union {
 		store_loaded *loaded;
 		store_found *found;
+		store_profiled *profiled;
 		store_committed *committed;
 		store_queued *queued;
 		store_swept *swept;

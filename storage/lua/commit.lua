@@ -11,6 +11,8 @@
 --				('none': no key, nothing more)
 --	resume			'drops', record, ms to keep it
 --				'offers': it is not kept any more ('none')
+--	profile			'keeps', "INSTITUTION.NAME", "CONSENT VALUE",
+--				ms to keep it ('none')
 --	call			'closes', member of due ('none')
 --	call			'opens', member of due, ms until its node
 --				counts as dead, ms to keep it, number, octets
@@ -40,6 +42,7 @@ end
 local due = key()
 local session, record, kept, member, how, live
 local resume, dropped, dropped_kept
+local profile, what, said, profile_kept
 local closed, closed_member
 
 -- First every question, because a script cannot take back what it wrote.
@@ -59,6 +62,9 @@ if fate ~= 'none' then
 end
 if fate == 'drops' then
 	dropped, dropped_kept = arg(), arg()
+end
+if arg() == 'keeps' then
+	profile, what, said, profile_kept = key(), arg(), arg(), arg()
 end
 if arg() == 'closes' then
 	closed, closed_member = key(), arg()
@@ -81,6 +87,12 @@ if fate == 'drops' then
 	redis.call('SET', resume, dropped, 'PX', dropped_kept)
 elseif fate == 'offers' then
 	redis.call('DEL', resume)
+end
+if profile then
+	redis.call('HSET', profile, what, now() + profile_kept .. ' ' .. said)
+	if redis.call('PTTL', profile) < tonumber(profile_kept) then
+		redis.call('PEXPIRE', profile, profile_kept)
+	end
 end
 if closed then
 	redis.call('DEL', closed)

@@ -16,14 +16,20 @@ static void moved(struct dialogue *d, struct move m);
 int
 dialogue_setup(void **state)
 {
+	return dialogue_open(state, "tests/menus/menus.cfg");
+}
+
+int
+dialogue_open(void **state, const char *menus)
+{
 	const char *folder = getenv("MLANGO_SRCDIR");
 	static struct dialogue d;
 	struct findings findings;
 
 	d = (struct dialogue){ .arena = arena_new() };
 	findings_init(&findings, d.arena);
-	d.c = catalogue_read(arena_printf(d.arena, "%s/tests/menus/menus.cfg",
-				 folder == NULL ? "." : folder),
+	d.c = catalogue_read(arena_printf(d.arena, "%s/%s",
+				 folder == NULL ? "." : folder, menus),
 	    0, 0, &findings);
 	if (d.c == NULL)
 		findings_print(&findings, stderr);
@@ -87,8 +93,12 @@ static void
 moved(struct dialogue *d, struct move m)
 {
 	size_t len, again;
+	const struct move before = m;
 	uint8_t *octets, *same;
 
+	if (m.kind == MOVE_PROFILE)
+		m = step_profile(
+		    d->c, &d->facts, &before, &d->profile, d->arena);
 	d->move = m;
 	d->session = m.session;
 	/* What is over is not kept. */

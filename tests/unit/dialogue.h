@@ -15,10 +15,12 @@ struct dialogue {
 	uint8_t lang;
 	struct session session;
 	struct move move;
+	struct profile profile; /* looked into when it is asked for */
 };
 
 /* cmocka's set-up and tear-down. */
 int dialogue_setup(void **state);
+int dialogue_open(void **state, const char *menus); /* with others */
 int dialogue_teardown(void **state);
 
 void dial(struct dialogue *d, const char *dialled);

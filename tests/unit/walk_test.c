@@ -98,6 +98,7 @@ advance(struct walk *w)
 			answer(d, random_input(w));
 		break;
 	case MOVE_ANEW:
+	case MOVE_PROFILE:
 		dial_somewhere(w);
 		break;
 	}

@@ -135,6 +135,7 @@ advance(struct wanderer *w)
 		meet_app(w);
 		break;
 	case MOVE_ANEW:
+	case MOVE_PROFILE:
 	case MOVE_END:
 		w->so_far.ended++;
 		begin(w);
@@ -299,6 +300,11 @@ repeated(struct wanderer *w, const char *unit, size_t times)
 static void
 moved(struct wanderer *w, struct move m)
 {
+	const struct profile nothing = { NULL, 0 };
+	const struct move before = m;
+
+	if (m.kind == MOVE_PROFILE)
+		m = step_profile(w->c, &w->facts, &before, &nothing, w->arena);
 	w->move = m;
 	w->session = m.session;
 	switch (m.kind) {
@@ -315,6 +321,7 @@ moved(struct wanderer *w, struct move m)
 	case MOVE_APP:
 		keep(w);
 	case MOVE_ANEW:
+	case MOVE_PROFILE:
 		break;
 	case MOVE_END:
 		check_screen(w);

@@ -39,6 +39,7 @@
 enum question {
 	LOAD = 1,
 	FIND, /* a load that may be a begin's: asked(LOAD) gives it too */
+	PROFILE,
 	COMMIT,
 	CLOSE,
 	KEEP,
@@ -70,6 +71,8 @@ struct store_ask {
 	bool stamped, begins, ends, offers;
 	uint8_t drops[HELD_MAX];
 	size_t drops_len;
+	char keeps[80], kept[80]; /* "maji.acct", "y A1234567" */
+	int64_t kept_ms;
 	char opens[MESSAGE_ID], closes[MESSAGE_ID];
 	char message_id[MESSAGE_ID], from[32], text[512];
 };
@@ -117,7 +120,9 @@ struct world {
 
 	TAILQ_HEAD(, store_ask) asked;
 	TAILQ_HEAD(, service_ask) calls;
-	struct held sessions[WORLD_MAX], dropped[WORLD_MAX], open[WORLD_MAX], messages[WORLD_MAX];
+	struct held sessions[WORLD_MAX], dropped[WORLD_MAX];
+	struct held profile[WORLD_MAX]; /* by "maji.acct": "y A1234567" */
+	struct held open[WORLD_MAX], messages[WORLD_MAX];
 	struct published {
 		char hash[DIGEST_HEX];
 		const uint8_t *octets;

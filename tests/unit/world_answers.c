@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "tests/unit/world.h"
 
 static void answer(
@@ -11,6 +12,8 @@ static void answer(
 static bool is_of(const struct store_ask *ask, enum question what);
 static void answer_one(struct world *w);
 static void finds(struct world *w);
+static void profiles(struct world *w, struct store_ask *ask);
+static void keeps_value(struct world *w, const struct store_ask *ask);
 static void keeps_dropped(struct world *w, const struct store_ask *ask);
 static void loads_session(struct world *w);
 
@@ -186,6 +189,7 @@ keeps(struct world *w, const struct store_ask *ask)
 		memcpy(s->octets, ask->octets, ask->len);
 		s->len = ask->len;
 		keeps_dropped(w, ask);
+		keeps_value(w, ask);
 	}
 	if (*ask->opens != '\0') {
 		call = held_add(w->open, ask->opens);
@@ -200,6 +204,42 @@ keeps(struct world *w, const struct store_ask *ask)
 		snprintf(m->from, sizeof(m->from), "%s", ask->from);
 	}
 	return STORE_OK;
+}
+
+static void
+keeps_value(struct world *w, const struct store_ask *ask)
+{
+	struct held *k = held_find(w->profile, ask->keeps);
+
+	if (*ask->keeps == '\0')
+		return;
+	if (k == NULL)
+		k = held_add(w->profile, ask->keeps);
+	snprintf(k->text, sizeof(k->text), "%s", ask->kept);
+}
+
+/* Nothing expires here. */
+static void
+profiles(struct world *w, struct store_ask *ask)
+{
+	store_profiled *done = (store_profiled *)ask->done;
+	void *arg = ask->arg;
+	struct kept list[WORLD_MAX];
+	size_t count = 0, i;
+
+	world_ask_end(w, ask);
+	for (i = 0; i < WORLD_MAX; i++) {
+		char *name = arena_string(w->arena, w->profile[i].name);
+		char *dot = strchr(name, '.');
+
+		if (dot == NULL)
+			continue;
+		*dot = '\0';
+		list[count++] = (struct kept){ name, dot + 1,
+			w->profile[i].text + 2, *w->profile[i].text,
+			clock_wall_ms() + 1000 };
+	}
+	done(arg, STORE_OK, list, count);
 }
 
 static void
@@ -278,6 +318,9 @@ answer_one(struct world *w)
 	case FIND:
 		loads(w);
 		return;
+	case PROFILE:
+		profiles(w, ask);
+		return;
 	case COMMIT:
 	case CLOSE:
 		answer(w, ask, keeps(w, ask));
@@ -307,6 +350,9 @@ answer(struct world *w, struct store_ask *ask, enum store_result result)
 
 	world_ask_end(w, ask);
 	switch (what) {
+	case PROFILE:
+		((store_profiled *)done)(arg, result, NULL, 0);
+		return;
 	case FIND:
 		((store_found *)done)(
 		    arg, result, octets_of(NULL), octets_of(NULL));

@@ -86,6 +86,16 @@ store_load_begin(struct store *s, const struct session_key *key,
 }
 
 struct store_ask *
+store_profile(
+    struct store *s, const char *msisdn, store_profiled *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, PROFILE, (void (*)(void))done, arg);
+
+	snprintf(ask->name, sizeof(ask->name), "%s", msisdn);
+	return ask;
+}
+
+struct store_ask *
 store_commit(struct store *s, const struct store_commit *c,
     store_committed *done, void *arg)
 {
@@ -101,6 +111,13 @@ store_commit(struct store *s, const struct store_commit *c,
 	ask->begins = c->begins;
 	ask->ends = c->ends;
 	ask->offers = c->offers;
+	if (c->keeps != NULL) {
+		snprintf(ask->keeps, sizeof(ask->keeps), "%s.%s",
+		    c->keeps->institution, c->keeps->name);
+		snprintf(ask->kept, sizeof(ask->kept), "%c %s",
+		    c->keeps->consent, c->keeps->value);
+		ask->kept_ms = c->keeps->until_ms;
+	}
 	assert_true(c->drops.len <= HELD_MAX);
 	if (c->drops.len > 0)
 		memcpy(ask->drops, c->drops.octets, c->drops.len);
