@@ -208,7 +208,7 @@ ask_app(struct calling *c)
 		.visit = v,
 		.state = call_state(c)->name,
 		.msisdn = c->call.msisdn,
-		.code = c->facts.code,
+		.code = c->catalogue->codes[c->session.code].code,
 		.operator_name = c->call.operator_name,
 		.lang = c->catalogue->langs[c->session.lang],
 		.deadline_ms =

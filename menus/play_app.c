@@ -24,7 +24,7 @@ static bool put_input(struct play *p, const char *input);
 static bool is_sensible(const struct play *p, const struct app_answer *answer);
 static void take_answer(struct play *p, const struct app_answer *answer);
 static void take_messages(struct play *p, const struct app_answer *answer);
-static void show(struct play *p, const char *said);
+static void show(struct play *p, struct visit *v, const char *said);
 static const char *said_in(const struct play *p, const struct app_text *text);
 static const char *cleaned(struct arena *a, const char *said);
 static void fail(struct play *p);
@@ -145,6 +145,7 @@ is_sensible(const struct play *p, const struct app_answer *answer)
 static void
 take_answer(struct play *p, const struct app_answer *answer)
 {
+	bool ends = answer->action != APP_PROMPT;
 	struct visit *v = change(p);
 
 	take_messages(p, answer);
@@ -152,9 +153,9 @@ take_answer(struct play *p, const struct app_answer *answer)
 		v->data = answer->data;
 	if (app_here(p)->api.speech == SPEECH_NATIVE)
 		v->inputs = "";
-	v->ended = answer->action != APP_PROMPT;
-	show(p, said_in(p, &answer->text));
-	if (!v->ended)
+	v->ended = ends;
+	show(p, v, said_in(p, &answer->text));
+	if (!ends)
 		return;
 	play_leave_app(p, false);
 	if (*v->text == '\0')
@@ -180,9 +181,8 @@ take_messages(struct play *p, const struct app_answer *answer)
 
 /* What is more than limits.pages is left out. */
 static void
-show(struct play *p, const char *said)
+show(struct play *p, struct visit *v, const char *said)
 {
-	struct visit *v = change(p);
 	size_t most = (size_t)limits_at(p->scene.c, play_state(p)).pages;
 
 	v->text = said;

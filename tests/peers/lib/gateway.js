@@ -30,12 +30,12 @@ let count = 0;
  * answers ROWS beside its own, and INSTITUTION stands beside the samples. At the end of the test the gateway must end as
  * well, of itself and in order. */
 exports.start = async (t,
-    { redis, folder, port, link = {}, rows, institution }) => {
+    { redis, folder, port, link = {}, rows, institution, failpoint }) => {
 	const gateway = new Gateway(`${folder}/${++count}`, `g${count}:`);
 
 	gateway.write({ ...defaults, port, ...link }, redis,
 	    await backend.start(t, rows), institution);
-	gateway.run();
+	gateway.run(failpoint);
 	t.log(gateway.log);
 	t.end(async () => assert.equal(await gateway.stop(), 0, 'exit status'));
 	return gateway;
@@ -62,9 +62,13 @@ class Gateway {
 		}));
 	}
 
-	run() {
-		this.process = cleanup.start([`${build}/mlango`, 'run', '-c',
-		    `${this.folder}/gateway.cfg`], this.log);
+	/* It dies at FAILPOINT, if there is one. */
+	run(failpoint) {
+		const fail = failpoint === undefined ? [] :
+		    ['env', `MLANGO_FAIL=${failpoint}`];
+
+		this.process = cleanup.start([...fail, `${build}/mlango`, 'run',
+		    '-c', `${this.folder}/gateway.cfg`], this.log);
 	}
 
 	said(word) {

@@ -16,14 +16,15 @@ const store = exports.store = redis.start(folder);
 /* LINK and REDIS are settings of the gateway, ROWS answers of its back end,
  * ANSWERS the operator's; RELAYED, all that is said goes through a relay. */
 exports.meet = async (t, { link, redis: other, rows, answers = {},
-    relayed = false, institution } = {}) => {
+    relayed = false, institution, failpoint } = {}) => {
 	const operator = await operators.start(t);
 	const relay = relayed ? await relays.start(t, operator.port) : null;
 
 	Object.assign(operator.answers, answers);
 	const gateway = await gateways.start(t, { folder,
 	    redis: other ?? { socket: (await store).socket },
-	    port: (relay ?? operator).port, link, rows, institution });
+	    port: (relay ?? operator).port, link, rows, institution,
+	    failpoint });
 
 	return { operator, relay, gateway, bind: await operator.bound() };
 };
