@@ -21,6 +21,7 @@ static const char *dumped(struct arena *a, json_t *value);
 static void put_value(
     struct turn_values *v, const char *name, const char *value);
 static void put_data(struct turn_values *v, const json_t *data);
+static void put_messages(struct turn_values *v, const json_t *list);
 static void put_text(struct turn_values *v, const json_t *text);
 static const char *take_one(
     struct arena *a, const json_t *root, const char *text);
@@ -143,8 +144,6 @@ document_turn(struct arena *a, const char *text, size_t len, const char **why)
 	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
 	struct turn_values *v = arena_alloc(a, sizeof(*v));
 	const json_t *action = json_object_get(root, "action");
-	const json_t *messages = json_object_get(root, "sms");
-	size_t i;
 
 	v->arena = a;
 	if (!json_is_object(root))
@@ -155,12 +154,7 @@ document_turn(struct arena *a, const char *text, size_t len, const char **why)
 		put_value(v, "action", json_string_value(action));
 	put_data(v, json_object_get(root, "data"));
 	put_text(v, json_object_get(root, "text"));
-	if (json_array_size(messages) > STEP_MESSAGES_MAX)
-		v->why = "too-many-sms";
-	for (i = 0; i < json_array_size(messages) && v->why == NULL; i++) {
-		put_value(v, "message", "");
-		put_text(v, json_array_get(messages, i));
-	}
+	put_messages(v, json_object_get(root, "sms"));
 	json_decref(root);
 	*why = v->why;
 	return v->why == NULL ? v->list : NULL;
@@ -186,6 +180,23 @@ put_data(struct turn_values *v, const json_t *data)
 		v->why = "data-too-long";
 	else
 		put_value(v, "data", text);
+}
+
+static void
+put_messages(struct turn_values *v, const json_t *list)
+{
+	size_t i;
+
+	if (list == NULL || json_is_null(list))
+		return;
+	if (!json_is_array(list))
+		v->why = "no-list-of-sms";
+	if (json_array_size(list) > STEP_MESSAGES_MAX)
+		v->why = "too-many-sms";
+	for (i = 0; i < json_array_size(list) && v->why == NULL; i++) {
+		put_value(v, "message", "");
+		put_text(v, json_array_get(list, i));
+	}
 }
 
 /* One for all languages, or one for each. */
