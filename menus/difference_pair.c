@@ -1,14 +1,16 @@
 /*
  * Which old state is which new one: first by name, then by what they are.
  *
- * Of states without a namesake, those are the same that have all traits in
- * common. Where several lead to each other, finding one makes another alike,
- * so it goes on until there is nothing more to find. What then has no pair may
- * still have one that differs in nothing but where it leads.
+ * Of states without a namesake, those are the same that differ in nothing but
+ * where they lead, when each has only one like it. What is left, such as
+ * routes, must lead to the same places, too; since finding one makes another
+ * alike, this goes on for some rounds.
  */
 #include <string.h>
 
 #include "menus/difference_parts.h"
+
+#define ROUNDS_MAX 20
 
 static struct names names_of(struct arena *a, const struct graph *g);
 static const char **copy_names(struct arena *a, const struct names *n);
@@ -16,7 +18,11 @@ static void pair_namesakes(struct comparison *k);
 static void pair(struct comparison *k, uint16_t was, uint16_t is);
 static bool pair_alike(struct comparison *k, bool wherever);
 static struct traits *traits_of_rest(struct arena *a, const struct catalogue *c,
-    const struct graph *g, const char *const *names, const uint16_t *paired);
+    const struct graph *g, const char *const *names, const uint16_t *paired,
+    bool wherever);
+static uint32_t digest(const struct traits *t, bool wherever);
+static uint32_t mixed(uint32_t sum, const char *text);
+static bool is_way(const struct trait *t);
 static uint16_t alike_one(const struct comparison *k, const struct traits *one,
     const struct traits *others, bool wherever);
 static bool alike(
@@ -27,6 +33,7 @@ void
 difference_pair(struct comparison *k)
 {
 	size_t old = k->was->state_count, new = k->is->state_count;
+	int rounds;
 
 	k->old_states = names_of(k->arena, k->was);
 	k->new_states = names_of(k->arena, k->is);
@@ -36,10 +43,9 @@ difference_pair(struct comparison *k)
 	k->origins = arena_array(k->arena, new, sizeof(*k->origins));
 	memset(k->origins, 0xff, new * sizeof(*k->origins));
 	pair_namesakes(k);
-	do
-		while (pair_alike(k, false))
-			continue;
-	while (pair_alike(k, true));
+	(void)pair_alike(k, true);
+	for (rounds = 0; rounds < ROUNDS_MAX && pair_alike(k, false); rounds++)
+		continue;
 }
 
 static struct names
@@ -89,9 +95,9 @@ pair_alike(struct comparison *k, bool wherever)
 {
 	struct arena *a = arena_new();
 	struct traits *old =
-	    traits_of_rest(a, k->old, k->was, k->old_names, k->pairs);
-	struct traits *new =
-	    traits_of_rest(a, k->new, k->is, k->new_names, k->origins);
+	    traits_of_rest(a, k->old, k->was, k->old_names, k->pairs, wherever);
+	struct traits *new = traits_of_rest(
+	    a, k->new, k->is, k->new_names, k->origins, wherever);
 	bool found = false;
 	uint16_t i, one;
 
@@ -110,15 +116,49 @@ pair_alike(struct comparison *k, bool wherever)
 
 static struct traits *
 traits_of_rest(struct arena *a, const struct catalogue *c,
-    const struct graph *g, const char *const *names, const uint16_t *paired)
+    const struct graph *g, const char *const *names, const uint16_t *paired,
+    bool wherever)
 {
 	struct traits *all = arena_array(a, g->state_count, sizeof(*all));
 	uint16_t i;
 
 	for (i = 0; i < g->state_count; i++)
-		if (paired[i] == NOWHERE)
+		if (paired[i] == NOWHERE) {
 			all[i] = traits_of_state(a, c, g, names, i);
+			all[i].digest = digest(&all[i], wherever);
+		}
 	return all;
+}
+
+/* Of thousands of states without a namesake few have the same; FNV-1a. */
+static uint32_t
+digest(const struct traits *t, bool wherever)
+{
+	uint32_t sum = 0, one;
+	size_t i;
+
+	for (i = 0; i < t->count; i++) {
+		one = mixed(UINT32_C(2166136261), t->list[i].what);
+		if (!wherever || !is_way(&t->list[i]))
+			one = mixed(one, t->list[i].value);
+		sum ^= one;
+	}
+	return sum;
+}
+
+static uint32_t
+mixed(uint32_t sum, const char *text)
+{
+	for (; *text != '\0'; text++)
+		sum = (uint32_t)((sum ^ (unsigned char)*text) *
+		    UINT64_C(16777619));
+	return sum;
+}
+
+static bool
+is_way(const struct trait *t)
+{
+	return t->kind == DIFFERENCE_WAY || t->kind == DIFFERENCE_KEY;
 }
 
 /* Of several that are no more than alike, nobody knows which it is. */
@@ -147,16 +187,14 @@ alike(const struct traits *a, const struct traits *b, bool wherever)
 	const struct trait *one, *other;
 	size_t i;
 
-	if (a->count != b->count)
+	if (a->digest != b->digest || a->count != b->count)
 		return false;
 	for (i = 0; i < a->count; i++) {
 		one = &a->list[i];
 		other = traits_find(b, one->what, one->lang);
 		if (other == NULL)
 			return false;
-		if (wherever &&
-		    (one->kind == DIFFERENCE_WAY ||
-			one->kind == DIFFERENCE_KEY))
+		if (wherever && is_way(one))
 			continue;
 		if (strcmp(one->value, other->value) != 0)
 			return false;

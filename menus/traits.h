@@ -17,6 +17,7 @@ struct trait {
 struct traits {
 	struct trait *list;
 	size_t count, room;
+	uint32_t digest; /* kept by who compares many */
 };
 
 /*

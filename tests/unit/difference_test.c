@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -46,7 +47,8 @@ static const char maji[] =
     "  sorry = { end = { sw = \"Samahani\"; en = \"Sorry\"; }; };\n"
     " }; };\n";
 
-#define EDITS 4
+#define EDITS    4
+#define LONG_WAY ((size_t)2000)
 
 struct edit {
 	const char *from, *to; /* every time it stands there */
@@ -187,6 +189,11 @@ every_change_of_an_institution_is_told(void **state)
 		{ { { "next = \"help\"; } ); };",
 		      "next = \"help\"; } ); limits = { wait = 60; }; };" } },
 		    "limit: maji/home: limits.wait is new: 60\n" },
+		{ { { "args = [ \"acct\" ];",
+		      "args = [ \"acct\" ]; rest = true; optional = 0;" } },
+		    "keyword: maji: the keyword DENI led to 'bill' with acct "
+		    "and "
+		    "leads to 'bill' with acct... now\n" },
 		/* Renamed, be it two that lead to each other, or a route. */
 		{ { { "sorry", "pole" } },
 		    "state: maji/pole: was called 'sorry'\n" },
@@ -312,6 +319,48 @@ an_institution_may_come_and_go(void **state)
 	arena_free(a);
 }
 
+/* A say for each of many states, each of which leads to the next one. */
+static const char *
+long_way(struct arena *a, char prefix)
+{
+	size_t room = 200 * LONG_WAY, len, i;
+	char *text = arena_alloc(a, room);
+
+	len = (size_t)snprintf(text, room,
+	    "maji: { title = { sw = \"M\"; en = \"W\"; };\n"
+	    " doors = { ussd = \"%c0\"; }; states = {\n",
+	    prefix);
+	for (i = 0; i + 1 < LONG_WAY; i++)
+		len += (size_t)snprintf(text + len, room - len,
+		    "%c%zu = { say = { sw = \"Neno %zu\"; en = \"Word %zu\"; };"
+		    " next = \"%c%zu\"; };\n",
+		    prefix, i, i, i, prefix, i + 1);
+	snprintf(text + len, room - len,
+	    "%c%zu = { end = { sw = \"Basi\"; en = \"Done\"; }; }; }; };\n",
+	    prefix, i);
+	return text;
+}
+
+/* Were each found only once the next one is, this would take minutes. */
+static void
+every_state_may_have_another_name(void **state)
+{
+	struct arena *a = arena_new();
+	struct catalogue *old = compiled(a, head, long_way(a, 's'));
+	struct catalogue *new = compiled(a, head, long_way(a, 't'));
+	struct difference d =
+	    difference_of(a, old, old->graphs[0], new, new->graphs[0]);
+	size_t i;
+
+	(void)state;
+	assert_int_equal(d.count, LONG_WAY);
+	for (i = 0; i < d.count; i++)
+		assert_int_equal(d.list[i].how, DIFFERENCE_RENAMED);
+	catalogue_free(old);
+	catalogue_free(new);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -322,6 +371,7 @@ main(void)
 		cmocka_unit_test(
 		    the_menus_file_and_all_institutions_are_compared),
 		cmocka_unit_test(an_institution_may_come_and_go),
+		cmocka_unit_test(every_state_may_have_another_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
