@@ -188,6 +188,11 @@ add_app(struct arena *a, struct traits *t, int line, const struct app *app)
 	    app->api.speech == SPEECH_NATIVE ? "native" : "africastalking");
 	traits_add_number(
 	    a, t, DIFFERENCE_STATE, line, "timeout", app->api.timeout_ms);
+	if (app->events != NULL)
+		traits_add_text(
+		    a, t, DIFFERENCE_STATE, line, "events", app->events);
+	traits_add_flag(
+	    a, t, DIFFERENCE_STATE, line, "idempotent", app->api.idempotent);
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "sms", app->sms);
 }
 

@@ -46,6 +46,7 @@ add(struct wandered *sum, struct wandered more)
 	sum->shown += more.shown;
 	sum->ended += more.ended;
 	sum->called += more.called;
+	sum->visited += more.visited;
 	sum->texts += more.texts;
 }
 
@@ -205,11 +206,13 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 		catalogue_free(c);
 		arena_free(a);
 	}
-	print_message("# %zu of %d proved, %zu shown, %zu called\n", proved,
-	    MENUS, sum.shown, sum.called);
+	print_message(
+	    "# %zu of %d proved, %zu shown, %zu called, %zu visited\n",
+	    proved, MENUS, sum.shown, sum.called, sum.visited);
 	assert_true(proved > MENUS / 50 && with_dialogues > MENUS / 100);
 	assert_true(with_doors > MENUS / 200);
 	assert_true(sum.shown > 5000 && sum.called > 500);
+	assert_true(sum.visited > 100);
 }
 
 int

@@ -26,6 +26,7 @@ static void write(struct author *w, const char *format, ...) PRINTF_LIKE(2, 3);
 static void write_state(struct author *w);
 static void write_dialogue(struct author *w);
 static void write_sub(struct author *w);
+static void write_app(struct author *w);
 static void write_options(struct author *w);
 static void write_words(struct author *w, const char *name);
 static const char *some_text(struct author *w, const char *seen, int lang);
@@ -73,6 +74,10 @@ random_menu(struct arena *a, uint64_t seed)
 	    "test = { post = \"http://h/\"; safe = true; timeout = 9000; "
 	    "body = { p = \"{p}\"; }; }; };\n",
 	    pick(&w, 2) ? "{p}" : "x", pick(&w, 3) ? "y" : "{a}");
+	write(&w,
+	    "apps = { own = { post = \"http://h/\"; timeout = 2000; "
+	    "sms = true; }; old = { post = \"http://h/\"; timeout = 2000; "
+	    "speaks = \"africastalking\"; }; };\n");
 	w.sub = pick(&w, 2) ? 1 + pick(&w, STATES - 1) : STATES;
 	if (w.sub < STATES)
 		write_dialogue(&w);
@@ -80,7 +85,8 @@ random_menu(struct arena *a, uint64_t seed)
 	for (w.state = 0; w.state < STATES; w.state++)
 		write_state(&w);
 	write(&w,
-	    "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
+	    "bye = { end = { sw = \"Asante\"; en = \"Thanks\"; }; "
+	    "then = { call = \"get\"; after = \"3d\"; }; };\n"
 	    "told = { end = { sw = \"Sawa\"; en = \"Fine\"; }; };\n"
 	    "}; };\n");
 	return w.text;
@@ -121,6 +127,10 @@ write_state(struct author *w)
 	write(w, "%c%u = { ", w->inside ? 'd' : 's', w->state);
 	if (!w->inside && w->state == w->sub) {
 		write_sub(w);
+		return;
+	}
+	if (pick(w, 24) == 0) {
+		write_app(w);
 		return;
 	}
 	switch (pick(w, !w->inside && w->sub < STATES ? 9 : 8)) {
@@ -178,6 +188,16 @@ write_sub(struct author *w)
 {
 	write(w, "sub = \"d\"; x = \"%s\"; y = \"%s\"; };\n", next_state(w),
 	    some_state(w));
+}
+
+static void
+write_app(struct author *w)
+{
+	write(w, "app = \"%s\"; fail = \"%s\"; ",
+	    pick(w, 2) ? "own" : "old", way_out(w));
+	if (pick(w, 4) > 0)
+		write(w, "next = \"%s\"; ", next_state(w));
+	write(w, "};\n");
 }
 
 static void

@@ -131,7 +131,7 @@ advance(struct wanderer *w)
 		meet_outcome(w);
 		break;
 	case MOVE_APP:
-		w->so_far.called++;
+		w->so_far.visited++;
 		meet_app(w);
 		break;
 	case MOVE_ANEW:
