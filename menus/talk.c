@@ -27,6 +27,7 @@ static bool is_over(const struct performance *p);
 static void hear(struct performance *p, const char *text);
 static void expect(struct performance *p, const char *text);
 static void settle(struct performance *p);
+static void hear_messages(struct performance *p);
 static void look_into_profile(struct performance *p);
 static const char *quoted(struct arena *a, const char *text);
 
@@ -241,6 +242,22 @@ settle(struct performance *p)
 	p->sms = p->move.sms;
 	if (p->sms != NULL)
 		talk_tell(p, '@', p->sms);
+	hear_messages(p);
+}
+
+/* An application's, one after another. */
+static void
+hear_messages(struct performance *p)
+{
+	const struct move *m = &p->move;
+	size_t i;
+
+	for (i = 0; i < m->message_count; i++) {
+		talk_tell(p, '@', m->messages[i]);
+		p->sms = p->sms == NULL ? m->messages[i]
+					: arena_printf(p->arena, "%s\n%s",
+					      p->sms, m->messages[i]);
+	}
 }
 
 void

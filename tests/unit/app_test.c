@@ -13,6 +13,7 @@
 
 #include "menus/app.h"
 #include "menus/catalogue.h"
+#include "menus/talk.h"
 
 static const char menus[] =
     "langs = [ \"sw\", \"en\" ];\n"
@@ -421,6 +422,47 @@ in_an_application_its_own_time_counts(void **state)
 	assert_false(session_may_resume(t->c, &t->session));
 }
 
+/* ---- talks */
+
+static enum outcome
+answer_as_canned(void *arg, struct arena *a, const struct graph *g,
+    const struct api *api, const struct canned *canned,
+    const char *const **values, const char **why)
+{
+	static const char *const asks[] = { "action", "prompt", "text",
+		"Ngapi?", NULL };
+	static const char *const thanks[] = { "action", "end", "text",
+		"Asante.", "message", "", "text", "Moja", "message", "",
+		"text", "Mbili", NULL };
+
+	(void)arg, (void)a, (void)g, (void)why;
+	assert_int_equal(api->speech, SPEECH_NATIVE);
+	*values = strcmp(canned->body, "asks") == 0 ? asks : thanks;
+	return OUTCOME_OK;
+}
+
+static void
+a_talk_plays_an_application_turn_by_turn(void **state)
+{
+	static const struct canned given[] = {
+		{ .api = "near", .status = 200, .body = "asks" },
+		{ .api = "near", .status = 200, .body = "thanks" },
+	};
+	const struct talk talk = { .name = "a visit",
+		.dial = "*152*00*1*1#",
+		.given = given,
+		.given_count = ARRAY_SIZE(given),
+		.say = (const char *const[]){ "<Ngapi?", ">2", "<Asante.",
+		    "<Moja", "<Mbili", ">98", "<Kaunta", NULL } };
+	const struct talk_world world = { .answer = answer_as_canned };
+	struct guest *t = *state;
+	struct findings f;
+
+	findings_init(&f, t->arena);
+	assert_true(talk_play(t->c, t->c->graphs[0], &talk, &world, &f));
+	assert_int_equal(f.count, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -441,6 +483,7 @@ main(void)
 		TEST(a_page_is_full_to_the_last_septet),
 		TEST(a_session_in_an_application_is_bounded),
 		TEST(in_an_application_its_own_time_counts),
+		TEST(a_talk_plays_an_application_turn_by_turn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
