@@ -9,19 +9,20 @@
 #include <string.h>
 
 #include "config/dialects.h"
-#include "simulator/act_parts.h"
+#include "simulator/act_crowd.h"
 #include "simulator/data.h"
 #include "simulator/workspace.h"
 
 #define LOG_LINES 12 /* of each gateway, shown when something failed */
 
-static cue_deed sets_menu, sets_dialect, sets_limit, sets_answer,
+static cue_deed sets_menu, sets_dialect, sets_limit, sets_answer, sets_numbers,
     sets_gateway_text, sets_gateway_number;
 
 const struct cue act_cues[] = {
 	{ CUE_SETTING, "menu {word}", sets_menu },
 	{ CUE_SETTING, "dialect {word}", sets_dialect },
 	{ CUE_SETTING, "limit {word} {number}", sets_limit },
+	{ CUE_SETTING, "session numbers {number}", sets_numbers },
 	{ CUE_SETTING, "operator waits {number} s", sets_answer },
 	{ CUE_SETTING, "gateway {word} {text}", sets_gateway_text },
 	{ CUE_SETTING, "gateway {word} {number}", sets_gateway_number },
@@ -32,6 +33,8 @@ const struct cue act_cues[] = {
 	{ CUE_SAYS, "{number} answers {text}", act_answers },
 	{ CUE_SAYS, "octets {text} as {number}", act_answers_octets },
 	{ CUE_SAYS, "{number} looks", act_looks },
+	{ CUE_SAYS, "{number} citizens dial {text}", act_crowd_dials },
+	{ CUE_SAYS, "all answer {text}", act_crowd_answers },
 	{ CUE_SAYS, "hangs up", act_hangs_up },
 	{ CUE_SAYS, "walks away", act_walks_away },
 
@@ -41,6 +44,13 @@ const struct cue act_cues[] = {
 	{ CUE_SEES, "at most {number} more copies", act_sees_copies },
 	{ CUE_SEES, "no screen comes too late", act_sees_no_late_screen },
 	{ CUE_SEES, "refused {word}", act_sees_refusal },
+	{ CUE_SEES, "all {text}", act_crowd_sees },
+	{ CUE_SEES, "all end {text}", act_crowd_sees_end },
+	{ CUE_SEES, "each {text} or end {text}", act_crowd_sees_either },
+	{ CUE_SEES, "all sms {text}", act_crowd_gets },
+	{ CUE_SEES, "at least {number} are told", act_crowd_is_told },
+	{ CUE_SEES, "at least {number} go on", act_crowd_goes_on },
+	{ CUE_SEES, "those {word} wait at most {number} ms", act_crowd_waited },
 	{ CUE_SEES, "nothing", act_sees_nothing },
 	{ CUE_SEES, "the operator gives up", act_sees_silence },
 	{ CUE_SEES, "no acknowledgement", act_sees_no_acknowledgement },
@@ -140,6 +150,7 @@ act_play(const struct script *script, const char *dialect,
 			show_logs(&act);
 		stage_close(act.stage);
 	}
+	act_crowd_leaves(act.crowd);
 	arena_free(a);
 	if (act.interrupted)
 		return ACT_INTERRUPTED;
@@ -218,6 +229,13 @@ sets_answer(struct act *act, const char *const *args)
 {
 	act->settings.answer_s = atoi(args[0]);
 	act->settings.answer_ms = 1000 * act->settings.answer_s;
+	return true;
+}
+
+static bool
+sets_numbers(struct act *act, const char *const *args)
+{
+	act->settings.session_numbers = (uint32_t)atol(args[0]);
 	return true;
 }
 

@@ -195,17 +195,22 @@ act_screens_are_stored(struct act *act, const char *const *args)
 void
 act_looks_at_screen(struct act *act, const struct pdu *pdu)
 {
+	struct arena *a = arena_new();
 	struct ussd_heard heard;
+	const char *broken = NULL;
 
-	if (act->broken != NULL ||
-	    dialect_hear(smsc_dialect(stage_smsc(act->stage)), pdu, act->arena,
-		&heard) != DIALECT_USSD)
-		return;
-	act->broken = misfit(act, pdu);
-	if (act->broken == NULL && act->all_stored && *heard.text != '\0' &&
-	    !is_stored(act, heard.msisdn, heard.text))
-		act->broken = arena_printf(
-		    act->arena, "is not in Redis: %s", heard.text);
+	if (act->broken == NULL &&
+	    dialect_hear(smsc_dialect(stage_smsc(act->stage)), pdu, a,
+		&heard) == DIALECT_USSD) {
+		broken = misfit(act, pdu);
+		if (broken == NULL && act->all_stored && *heard.text != '\0' &&
+		    !is_stored(act, heard.msisdn, heard.text))
+			broken = arena_printf(
+			    act->arena, "is not in Redis: %s", heard.text);
+	}
+	if (broken != NULL)
+		act->broken = broken;
+	arena_free(a);
 }
 
 /* A text that is wrapped into another is not ours to measure here. */

@@ -29,6 +29,7 @@ struct actor {
 	struct act *act;
 	const char *number;
 	struct phone *phone;
+	struct crowd *crowd; /* that it is of, or NULL */
 	struct arrivals screens, texts;
 	bool silent; /* no screen came, and the operator gave up */
 	uint32_t refused; /* a status, not looked at yet; 0: none */
@@ -50,6 +51,7 @@ struct act {
 	struct stage *stage; /* from the first line that is no setting on */
 	const struct script_line *line; /* that is being played */
 	struct actor *actors;
+	struct crowd *crowd; /* or NULL */
 	struct actor *speaker; /* the phone that spoke last */
 	bool requesting; /* what is traced now is the speaker's */
 	int spare_copies; /* of an SMS, that may come besides */

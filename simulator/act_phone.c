@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "gateway/pdu.h"
-#include "simulator/act_parts.h"
+#include "simulator/act_crowd.h"
 
 static bool types(struct act *act, struct actor *who, const char *text);
 static void on_screen(
@@ -154,6 +154,10 @@ on_screen(void *owner, struct phone *p, const char *text, bool ended)
 
 	if (who == NULL)
 		who = act_actor(act, phone_number(p));
+	if (who->crowd != NULL) {
+		act_crowd_gets_screen(who->crowd, who, text, ended);
+		return;
+	}
 	arrive(act, &who->screens, text, ended);
 	act_tell(
 	    act, ended ? ACT_LAST_SCREEN : ACT_SCREEN, who->number, text, NULL);
@@ -167,6 +171,10 @@ on_sms(void *owner, struct phone *p, const char *from, const char *text)
 
 	if (who == NULL)
 		who = act_actor(act, phone_number(p));
+	if (who->crowd != NULL) {
+		act_crowd_gets_sms(who->crowd, who, text);
+		return;
+	}
 	arrive(act, &who->texts, text, true);
 	act_tell(act, ACT_SMS, who->number, text, from);
 }
@@ -188,6 +196,11 @@ on_refused(void *owner, struct phone *p, uint32_t status)
 
 	if (who == NULL)
 		return;
+	if (who->crowd != NULL) {
+		act_crowd_gets_nothing(
+		    who->crowd, who, pdu_status_name(status));
+		return;
+	}
 	who->refused = status;
 	act_tell(
 	    owner, ACT_REFUSAL, who->number, pdu_status_name(status), NULL);
@@ -199,7 +212,9 @@ on_silent(void *owner, struct phone *p)
 	struct actor *who = phone_owner(p);
 
 	(void)owner;
-	if (who != NULL)
+	if (who != NULL && who->crowd != NULL)
+		act_crowd_gets_nothing(who->crowd, who, "nothing in time");
+	else if (who != NULL)
 		who->silent = true;
 }
 

@@ -166,9 +166,11 @@ static void
 phone_number_session(struct phone *p)
 {
 	const struct dialect *d = p->smsc->settings.dialect;
-	uint32_t number = ++p->smsc->sessions << 1;
+	uint32_t round = p->smsc->settings.session_numbers;
+	uint32_t number = ++p->smsc->sessions;
 	size_t i, octet, used;
 
+	number = (round > 0 ? number % round : number) << 1;
 	for (i = 0; i < 4; i++)
 		p->session[i] = (uint8_t)(number >> (24 - 8 * i));
 	memset(p->heard_as, 0, sizeof(p->heard_as));

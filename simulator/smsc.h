@@ -25,6 +25,7 @@ struct smsc_settings {
 	const struct dialect *dialect;
 	const char *password; /* NULL: any */
 	int answer_ms; /* how long a handset waits for a screen */
+	uint32_t session_numbers; /* then they come round; 0: at 2^31 */
 };
 
 /* Each may be NULL, and may use phones and knobs, but not end the SMSC. Texts

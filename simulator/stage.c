@@ -114,6 +114,7 @@ build_peers(struct stage *s, const char **why)
 {
 	struct smsc_settings settings = {
 		.answer_ms = s->settings.answer_ms,
+		.session_numbers = s->settings.session_numbers,
 		.dialect = read_dialect(s, why),
 	};
 

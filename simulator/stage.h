@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "simulator/backend.h"
@@ -30,6 +31,7 @@ struct stage_settings {
 	size_t limit_count;
 	int answer_ms; /* how long a handset waits; 0: for ever */
 	int answer_s; /* and how long the dialect says so; 0: as it says */
+	uint32_t session_numbers; /* of the operator's, then they come round */
 	const char *gateway; /* more lines of every gateway's file, or "" */
 	const struct smsc_events *events;
 	void *owner; /* of the events */
