@@ -116,7 +116,8 @@ sub table_is_true {
 	is(system($^X, "$source/tests/faults/table", '--check',
 	    "$build/fault-results") >> 8, 0,
 	    'docs/faults.md is what make faults-table would write');
-	like($table, qr/^\| \Q$_\E \|/m, "$_ stands in docs/faults.md") for @ids;
+	ok(scalar($table =~ /^\| $_ \|/m), "$_ stands in docs/faults.md")
+	    for @ids;
 }
 
 sub content_of {
