@@ -24,6 +24,7 @@
 #include "gateway/planned.h"
 #include "gateway/request.h"
 #include "gateway/service.h"
+#include "menus/callee.h"
 #include "storage/sessions.h"
 
 #define STORE_TRIES   5
@@ -70,6 +71,8 @@ static void closed(void *arg, enum store_result result);
 static void close_again(evutil_socket_t fd, short what, void *arg);
 static const struct graph *here(const struct calling *c);
 static const struct state *call_state(const struct calling *c);
+static void count_both(
+    struct calling *c, const struct graph *owner, const struct api *api);
 static void ask_app(struct calling *c);
 static const char *once_key(struct calling *c);
 
@@ -168,7 +171,9 @@ calling_ask(
 {
 	const struct graph *graph = here(c);
 	const struct state *state = call_state(c);
+	const struct graph *owner;
 	const struct api *api;
+	struct session theirs;
 
 	c->heard = heard;
 	c->arg = arg;
@@ -178,21 +183,39 @@ calling_ask(
 		ask_app(c);
 		return;
 	}
-	api = &graph->apis[state->api];
+	api = callee_api(c->catalogue, graph, state, &owner);
+	CHECK(api != NULL &&
+	    callee_session(c->arena, c->catalogue, &c->session, &theirs));
+	if (owner != graph)
+		count_both(c, owner, api);
 	c->ask = service_ask(c->gateway->service,
 	    &(struct service_request){
-		.institution = graph->name,
+		.institution = owner->name,
 		.api = api,
-		.max_calls = graph->max_calls,
-		.url = step_render(c->arena, c->catalogue, &c->facts,
-		    &c->session, &api->url, true),
+		.max_calls = owner->max_calls,
+		.url = step_render(c->arena, c->catalogue, &c->facts, &theirs,
+		    &api->url, true),
 		.body = request_body(
-		    c->arena, c->catalogue, &c->facts, &c->session, api),
+		    c->arena, c->catalogue, &c->facts, &theirs, api),
 		.idempotency_key = state->once ? once_key(c) : NULL,
 		.deadline_ms = deadline_ms,
 		.queues = state->later,
 	    },
 	    answered, c);
+}
+
+/* Who asks is counted already; and both are answerable for it. */
+static void
+count_both(struct calling *c, const struct graph *owner, const struct api *api)
+{
+	const char *asker = here(c)->name;
+
+	store_count(c->gateway->store, "calls", owner->name, 1);
+	store_count(c->gateway->store, "calls",
+	    arena_printf(c->arena, "%s>%s", asker, owner->name), 1);
+	log_subscriber(LOG_LEVEL_NOTICE, c->call.msisdn,
+	    "call between institutions asker=%s owner=%s service=%s", asker,
+	    owner->name, api->name);
 }
 
 /* Its turn has a key of its own, and nobody but the turn hears the answer. */

@@ -21,7 +21,7 @@ check_report_covered(
 		count = p->one != NULL ? 1 : p->c->graph_count;
 		if (n >= count)
 			continue;
-		j = p->one != NULL ? 0 : n;
+		j = p->one != NULL ? catalogue_graph(p->c, p->one->name) : n;
 		out->graph = p->c->graphs[j];
 		out->coverage = p->coverage;
 		out->sum = coverage_of(out->coverage, out->graph);

@@ -19,6 +19,7 @@
 #include "gateway/facts.h"
 #include "gateway/turn_parts.h"
 #include "menus/app.h"
+#include "menus/callee.h"
 #include "menus/limits.h"
 
 /* Past its budget the turn takes the slow path before the call times out. */
@@ -26,7 +27,7 @@
 
 /* What the `slow` path may need before an operator gives up that waits for S
  * seconds. */
-#define TO_BE_SHOWN_MS(s) ((s) > 4 ? 1000 : (s) * 250)
+#define TO_BE_SHOWN_MS(s) ((s) > 4 ? 1000 : (s)*250)
 
 static void lower_budget(struct turn *t);
 static struct limits call_limits(const struct turn *t);
@@ -155,7 +156,7 @@ call_deadline(const struct turn *t)
 	if (t->move.kind == MOVE_APP)
 		return left > 0 ? left : 0;
 	if (t->channel == CHANNEL_SMS)
-		return t->move.graph->apis[t->move.state->api].timeout_ms;
+		return turn_api(t)->timeout_ms;
 	return (left > 0 ? left : 0) + SLOW_FIRST_MS;
 }
 
@@ -257,12 +258,11 @@ enum turn_next
 turn_take_over(struct turn *t)
 {
 	const struct call *c = &t->call;
-	struct session session;
+	struct session session, theirs;
 	const struct graph *g;
 
 	if (t->catalogue == NULL)
-		return turn_pin(
-		    t, &c->catalogue, turn_take_over, turn_changed);
+		return turn_pin(t, &c->catalogue, turn_take_over, turn_changed);
 	if (session_unpack(
 		t->arena, t->catalogue, c->menu, c->menu_len, &session) == -1)
 		return turn_then(t, turn_changed);
@@ -277,6 +277,10 @@ turn_take_over(struct turn *t)
 		.state = &g->states[session.here.state] };
 	if (t->move.kind == MOVE_CALL && t->move.state->kind != STATE_CALL)
 		return turn_then(t, turn_changed);
+	/* What another institution's service is given may have been secret. */
+	if (t->move.kind == MOVE_CALL &&
+	    !callee_session(t->arena, t->catalogue, &session, &theirs))
+		t->call.secret_lost = true;
 	t->called = true;
 	t->call_once = t->move.state->once;
 	t->calling = calling_new(t->gateway, t->catalogue, c, &session);
@@ -324,8 +328,9 @@ turn_api(const struct turn *t)
 {
 	const struct state *s = t->move.state;
 
-	return t->move.kind == MOVE_APP ? &t->move.graph->apps[s->app].api
-					: &t->move.graph->apis[s->api];
+	return t->move.kind == MOVE_APP
+	    ? &t->move.graph->apps[s->app].api
+	    : callee_api(t->catalogue, t->move.graph, s, NULL);
 }
 
 static bool

@@ -42,6 +42,8 @@ void check_between_reads(
  * order and ended by NULL, are those of all institutions, good or bad. */
 void check_between_doors(
     const struct catalogue *c, const char *const *names, struct findings *f);
+void check_between_services(
+    const struct catalogue *c, const char *const *names, struct findings *f);
 void check_between_circles(const struct catalogue *c, struct findings *f);
 
 #endif

@@ -7,14 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "menus/check.h"
+#include "menus/check_parts.h"
 #include "menus/edges.h"
 #include "menus/names.h"
 
 struct between {
 	const struct catalogue *c;
 	const char *const *names; /* of all institutions, in order */
-	size_t count;
 	struct findings *findings;
 };
 
@@ -23,22 +22,20 @@ static void check_door(const struct between *b, const struct graph *g,
     const struct state *st, const struct target *t);
 static const char *wrong_door(
     const struct between *b, const struct graph *other, const struct target *t);
-static bool is_named(const struct between *b, const char *name);
 static int compare_texts(const void *a, const void *b);
 
 void
 check_between_doors(
     const struct catalogue *c, const char *const *names, struct findings *f)
 {
-	struct between b = { c, names, 0, f };
+	struct between b = { c, names, f };
 	size_t i;
 
-	while (names[b.count] != NULL)
-		b.count++;
 	check_graph_doors(&b, c->root);
 	for (i = 0; i < c->graph_count; i++)
 		check_graph_doors(&b, c->graphs[i]);
 	check_between_circles(c, f);
+	check_between_services(c, names, f);
 }
 
 static void
@@ -67,7 +64,7 @@ check_door(const struct between *b, const struct graph *g,
 		return;
 	if (number != NOWHERE) {
 		says = wrong_door(b, b->c->graphs[number], t);
-	} else if (is_named(b, t->institution)) {
+	} else if (check_is_named(b->names, t->institution)) {
 		return;
 	} else {
 		says = g == b->c->root
@@ -96,11 +93,15 @@ wrong_door(
 	    t->institution, t->door, names_hint(a, doors, t->door));
 }
 
-static bool
-is_named(const struct between *b, const char *name)
+bool
+check_is_named(const char *const *names, const char *name)
 {
-	return bsearch(&name, b->names, b->count, sizeof(*b->names),
-		   compare_texts) != NULL;
+	size_t count = 0;
+
+	while (names[count] != NULL)
+		count++;
+	return bsearch(&name, names, count, sizeof(*names), compare_texts) !=
+	    NULL;
 }
 
 static int

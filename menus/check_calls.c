@@ -42,32 +42,51 @@ static void
 check_times(const struct proof *p, const struct state *st)
 {
 	const struct limits l = limits_at(p->c, st);
-	const struct api *api = &p->g->apis[st->api];
+	bool doubtful = false;
+	const char *says;
+
+	/* Of another's service, see menus/check_services.c. */
+	if (st->borrowed != NULL)
+		return;
+	says = check_call_times(
+	    p->arena, &l, &p->g->apis[st->api], st->later, &doubtful);
+	if (says != NULL && doubtful)
+		proof_doubt(p, CHECK_SAFETY, st->line, st, "%s", says);
+	else if (says != NULL)
+		proof_wrong(p, CHECK_SAFETY, st->line, st, "%s", says);
+}
+
+const char *
+check_call_times(struct arena *a, const struct limits *l, const struct api *api,
+    bool later, bool *doubtful)
+{
 	int timeout = api->timeout_ms, longest = timeout * (1 + api->retry);
 
-	if (st->later && l.later_ms <= l.turn_ms)
-		proof_wrong(p, CHECK_SAFETY, st->line, st,
+	if (later && l->later_ms <= l->turn_ms)
+		return arena_printf(a,
 		    "a late answer is given up after %d ms (limits.later), and "
 		    "a citizen waits %d (limits.turn): 'slow' could never "
 		    "happen",
-		    l.later_ms, l.turn_ms);
-	else if (st->later && longest <= l.turn_ms)
-		proof_wrong(p, CHECK_SAFETY, st->line, st,
+		    l->later_ms, l->turn_ms);
+	if (later && longest <= l->turn_ms)
+		return arena_printf(a,
 		    "'slow' could never happen: '%s' gives up after %d ms, and "
 		    "a citizen waits %d (limits.turn); take out 'later', or "
 		    "let the timeout be longer",
-		    api->name, longest, l.turn_ms);
-	else if (st->later && timeout > l.later_ms)
-		proof_wrong(p, CHECK_SAFETY, st->line, st,
+		    api->name, longest, l->turn_ms);
+	if (later && timeout > l->later_ms)
+		return arena_printf(a,
 		    "'%s' may take %d ms, and a late answer is given up after "
 		    "%d (limits.later): let the timeout be shorter",
-		    api->name, timeout, l.later_ms);
-	else if (!st->later && timeout > l.turn_ms)
-		proof_doubt(p, CHECK_SAFETY, st->line, st,
-		    "'%s' may take %d ms, but after %d (limits.turn) the "
-		    "citizen is led to 'slow' and never hears the answer: say "
-		    "later = true, or let the timeout be shorter",
-		    api->name, timeout, l.turn_ms);
+		    api->name, timeout, l->later_ms);
+	if (later || timeout <= l->turn_ms)
+		return NULL;
+	*doubtful = true;
+	return arena_printf(a,
+	    "'%s' may take %d ms, but after %d (limits.turn) the citizen is "
+	    "led to 'slow' and never hears the answer: say later = true, or "
+	    "let the timeout be shorter",
+	    api->name, timeout, l->turn_ms);
 }
 
 /* The answer goes out by one SMS, which ends the dialogue. `slow` itself is

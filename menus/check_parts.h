@@ -43,6 +43,14 @@ const char *proof_stranger(
 uint64_t proof_template_vars(const struct template *t);
 uint64_t proof_vars(const struct catalogue *c, const struct words *w);
 
+/* What is wrong with the times of a call; NULL when nothing is. DOUBTFUL: it
+ * is no error. */
+const char *check_call_times(struct arena *a, const struct limits *l,
+    const struct api *api, bool later, bool *doubtful);
+
+/* NAMES are sorted and ended by NULL. */
+bool check_is_named(const char *const *names, const char *name);
+
 /* ---- the checks, in the order of their numbers */
 
 void check_paths(const struct proof *p); /* 2 */

@@ -11,6 +11,9 @@ static void check_text(const struct proof *p, const struct state *st,
     const struct words *w, const char *where);
 static void check_args(const struct proof *p, const struct keyword *k);
 static void check_takes(const struct proof *p, const struct api *api);
+static void check_borrowed(const struct proof *p, const struct state *st);
+static void check_taken(
+    const struct proof *p, uint16_t var, int line, const struct state *st);
 
 void
 check_secrets(const struct proof *p)
@@ -33,6 +36,9 @@ check_secrets(const struct proof *p)
 			    g->vars[i].name);
 	for (i = 0; i < g->api_count; i++)
 		check_takes(p, &g->apis[i]);
+	for (i = 0; i < g->state_count; i++)
+		if (g->states[i].borrowed != NULL)
+			check_borrowed(p, &g->states[i]);
 	for (i = 0; i < g->keyword_count; i++)
 		check_args(p, &g->keywords[i]);
 	for (n = 0; (w = proof_sentence(p, n)) != NULL; n++)
@@ -54,17 +60,31 @@ check_secrets(const struct proof *p)
 static void
 check_takes(const struct proof *p, const struct api *api)
 {
-	const struct variable *v;
 	size_t i;
 
-	for (i = 0; i < api->take_count; i++) {
-		v = &p->g->vars[api->takes[i].var];
-		if (v->secret)
-			proof_wrong(p, CHECK_SAFETY, api->line, NULL,
-			    "'%s' is secret and forgotten after every call: "
-			    "it cannot be taken from an answer",
-			    v->name);
-	}
+	for (i = 0; i < api->take_count; i++)
+		check_taken(p, api->takes[i].var, api->line, NULL);
+}
+
+static void
+check_borrowed(const struct proof *p, const struct state *st)
+{
+	size_t i;
+
+	for (i = 0; i < st->borrowed->take_count; i++)
+		check_taken(p, st->borrowed->takes[i].mine,
+		    st->borrowed->takes[i].line, st);
+}
+
+static void
+check_taken(
+    const struct proof *p, uint16_t var, int line, const struct state *st)
+{
+	if (p->g->vars[var].secret)
+		proof_wrong(p, CHECK_SAFETY, line, st,
+		    "'%s' is secret and forgotten after every call: it cannot "
+		    "be taken from an answer",
+		    p->g->vars[var].name);
 }
 
 /* It would stay in the phone for whoever reads there. */

@@ -13,6 +13,7 @@
  * forgets everything, and begins at a door.
  */
 #include "menus/builtins.h"
+#include "menus/callee.h"
 #include "menus/check_parts.h"
 
 #define ALL         (~(uint64_t)0)
@@ -36,7 +37,7 @@ struct flow {
 };
 
 static uint64_t needs_of(const struct proof *p, const struct state *st);
-static uint64_t needs_of_call(const struct api *api);
+static uint64_t needs_of_service(const struct proof *p, const struct state *st);
 static uint64_t needs_of_branches(const struct state *st);
 static void let_flow(struct flow *f);
 static void arrive(struct flow *f, uint32_t spot, uint64_t known);
@@ -85,20 +86,23 @@ needs_of(const struct proof *p, const struct state *st)
 	for (n = 0; n < st->option_count; n++)
 		needs |= ways_compared(&st->options[n].when);
 	if (st->kind == STATE_CALL)
-		needs |= needs_of_call(&p->g->apis[st->api]);
+		needs |= needs_of_service(p, st);
 	if (st->reminds)
-		needs |= needs_of_call(&p->g->apis[st->reminder.api]);
+		needs |= callee_needs(&p->g->apis[st->reminder.api]);
 	return needs | needs_of_branches(st);
 }
 
+/* Of another's service, what is given. */
 static uint64_t
-needs_of_call(const struct api *api)
+needs_of_service(const struct proof *p, const struct state *st)
 {
-	uint64_t needs = proof_template_vars(&api->url);
+	uint64_t needs = 0;
 	size_t i;
 
-	for (i = 0; i < api->body_count; i++)
-		needs |= proof_template_vars(&api->body[i].value);
+	if (st->borrowed == NULL)
+		return callee_needs(&p->g->apis[st->api]);
+	for (i = 0; i < st->borrowed->give_count; i++)
+		needs |= ways_bit(st->borrowed->gives[i].mine);
 	return needs;
 }
 
@@ -351,6 +355,9 @@ rows_are_brought(const struct proof *p)
 	for (i = 0; i < p->g->api_count; i++)
 		for (n = 0; n < p->g->apis[i].take_count; n++)
 			brought |= ways_bit(p->g->apis[i].takes[n].var);
+	for (i = 0; i < p->g->state_count; i++)
+		if (p->g->states[i].borrowed != NULL)
+			brought |= ways_taken(p->g, &p->g->states[i]);
 	for (i = 0; i < p->g->state_count; i++) {
 		const struct state *st = &p->g->states[i];
 

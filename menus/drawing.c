@@ -117,6 +117,10 @@ label_of(const struct drawing *d, const struct graph *g, const struct state *st)
 		    d->arena, g, &st->text.in[d->wish.lang], NODE_CHARACTERS);
 		break;
 	case STATE_CALL:
+		if (st->borrowed != NULL) {
+			text = st->borrowed->name;
+			break;
+		}
 		api = &g->apis[st->api];
 		text =
 		    arena_printf(d->arena, "%s %s%s%s", api->method, api->name,

@@ -171,6 +171,8 @@ struct api {
 	int retry;		 /* more tries, safe calls only */
 	bool safe;		 /* changes nothing over there */
 	bool idempotent;	 /* may be repeated under its key */
+	const char *const *share; /* institutions that may call it; ended by
+				   * NULL, or NULL */
 	int line;
 };
 
@@ -248,6 +250,21 @@ struct reminder {
 	int line;
 };
 
+/* A value between two institutions' variables. */
+struct loan {
+	uint16_t mine;
+	const char *theirs;
+	int line;
+};
+
+/* The call of a service that another institution shares (menus/callee.h). */
+struct borrowed {
+	const char *name;	/* "rita.verify" */
+	const char *institution, *api;
+	const struct loan *gives, *takes;
+	size_t give_count, take_count;
+};
+
 /* What a state allows less of than the menus file does; 0: as that says. Read
  * it by limits_at. */
 struct lowered {
@@ -280,7 +297,8 @@ struct state {
 	struct target empty;	/* list */
 	struct target next;	/* ask, list, say, app; sub: where it begins */
 
-	uint16_t api;		/* call */
+	uint16_t api;		/* call; NOWHERE when it is another's: */
+	const struct borrowed *borrowed;
 	bool once, later;
 	bool resume;		/* may be offered again after a drop */
 	struct target outcomes[OUTCOME_COUNT];

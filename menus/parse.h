@@ -182,6 +182,8 @@ void parse_call(struct parser *p, const config_setting_t *s,
 void parse_app_state(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
 void parse_plan(struct parser *p, const config_setting_t *s, struct state *out);
+void parse_borrowed(struct parser *p, const config_setting_t *s,
+    const char *name, struct state *out);
 void parse_route(struct parser *p, const config_setting_t *s,
     const struct raw_state *raw, struct state *out);
 bool parse_is_kind(const char *word);

@@ -111,6 +111,7 @@ read_api(struct parser *p, const config_setting_t *s, struct api *out)
 	out->retry = raw.retry;
 	out->safe = raw.safe || m == 0;
 	out->idempotent = raw.idempotent;
+	out->share = raw.share;
 	read_body(p, parse_group(s, "body"), out);
 	read_takes(p, parse_group(s, "take"), out);
 	check_method(p, s, out);
@@ -143,10 +144,6 @@ check_method(struct parser *p, const config_setting_t *s, const struct api *api)
 {
 	bool is_get = strcmp(api->method, "GET") == 0;
 
-	if (config_setting_get_member(s, "share") != NULL)
-		parse_wrong(p, CHECK_WORDS, parse_place(s, "share"),
-		    "services shared between institutions are not yet "
-		    "supported");
 	if (is_get && api->body != NULL)
 		parse_wrong(p, CHECK_WORDS, parse_place(s, "body"),
 		    "a get sends no body");

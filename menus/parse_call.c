@@ -19,6 +19,7 @@ static const struct schema_key branch_table[] = {
 
 static void find_api(struct parser *p, const config_setting_t *s,
     const char *name, struct state *out);
+static void check_own(struct parser *p, const config_setting_t *s);
 static void check_once(struct parser *p, const config_setting_t *s,
     const struct api *api, bool once);
 static void read_branch(struct parser *p, const config_setting_t *s,
@@ -37,6 +38,8 @@ parse_call(struct parser *p, const config_setting_t *s,
 		out->later = p->defaults->later;
 	if (raw->call != NULL)
 		find_api(p, s, raw->call, out);
+	if (out->api != NOWHERE)
+		check_own(p, s);
 	for (i = 0; i < OUTCOME_COUNT; i++) {
 		name = edges_outcome_name((enum outcome)i);
 		out->outcomes[i] = parse_target_or(
@@ -60,14 +63,25 @@ find_api(struct parser *p, const config_setting_t *s, const char *name,
 	if (out->api != NOWHERE)
 		check_once(p, s, &p->apis[out->api], out->once);
 	else if (strchr(name, '.') != NULL)
-		parse_wrong(p, CHECK_TARGETS, where,
-		    "'%s': calling another institution's service is not yet "
-		    "supported",
-		    name);
+		parse_borrowed(p, s, name, out);
 	else
 		parse_wrong(p, CHECK_TARGETS, where,
 		    "no service '%s' in apis%s", name,
 		    names_hint(p->findings->arena, p->api_names.list, name));
+}
+
+static void
+check_own(struct parser *p, const config_setting_t *s)
+{
+	static const char *const words[] = { "give", "take" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (config_setting_get_member(s, words[i]) != NULL)
+			parse_wrong(p, CHECK_WORDS, parse_place(s, words[i]),
+			    "'%s' is for another institution's service: one's "
+			    "own has it in apis",
+			    words[i]);
 }
 
 static void

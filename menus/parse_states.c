@@ -67,6 +67,8 @@ static const struct schema_key call_table[] = {
 	OUTCOME_ROW("missing", OUTCOME_MISSING),
 	OUTCOME_ROW("fail", OUTCOME_FAIL),
 	OUTCOME_ROW("slow", OUTCOME_SLOW),
+	{ "give", SCHEMA_GROUP, .optional = true },
+	{ "take", SCHEMA_GROUP, .optional = true },
 	LIMITS_ROW,
 	{ .name = NULL },
 };

@@ -128,7 +128,9 @@ check_service(struct parser *p, const config_setting_t *s)
 {
 	const char *api = config_setting_name(s);
 
-	if (names_find(&p->api_names, api) == NOWHERE &&
+	/* Another institution's is "rita-verify". */
+	if (strchr(api, '-') == NULL &&
+	    names_find(&p->api_names, api) == NOWHERE &&
 	    names_find(&p->app_names, api) == NOWHERE)
 		parse_wrong(p, CHECK_TARGETS, s,
 		    "no service '%s' in apis, nor an application in apps%s",

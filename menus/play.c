@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "menus/callee.h"
 #include "menus/condition.h"
 #include "menus/play.h"
 #include "menus/rows.h"
@@ -21,6 +22,7 @@ static bool enter_door(struct play *p, const struct target *t);
 static void keep_doors(struct play *p);
 static void settle(struct play *p);
 static const struct target *unseen_edge(const struct play *p);
+static bool can_ask(const struct play *p);
 static const struct target *taken_branch(const struct play *p);
 static void arrive(struct play *p);
 static void go_to(struct play *p, struct place place);
@@ -134,6 +136,9 @@ settle(struct play *p)
 			arrive(p);
 			return;
 		}
+		/* What was asked in confidence was for this call. */
+		if (play_state(p)->kind == STATE_CALL && play_forget_secrets(p))
+			p->move.session.depth = 0;
 		if (!enter(p, t)) {
 			play_end(p, &p->scene.c->absent);
 			return;
@@ -157,6 +162,10 @@ unseen_edge(const struct play *p)
 		break;
 	case STATE_SUB:
 		return &st->next;
+	case STATE_CALL:
+		if (!can_ask(p))
+			return &st->outcomes[OUTCOME_FAIL];
+		break;
 	case STATE_APP: /* which is talked to on the screen only */
 		if (p->move.session.channel == CHANNEL_SMS)
 			return &st->fail;
@@ -164,11 +173,21 @@ unseen_edge(const struct play *p)
 	case STATE_MENU:
 	case STATE_ASK:
 	case STATE_SAY:
-	case STATE_CALL:
 	case STATE_END:
 		break;
 	}
 	return NULL;
+}
+
+/* Another's service may be gone, or may not take what it would be given. */
+static bool
+can_ask(const struct play *p)
+{
+	struct session theirs;
+
+	return play_state(p)->borrowed == NULL ||
+	    callee_session(
+		p->scene.arena, p->scene.c, &p->move.session, &theirs);
 }
 
 static const struct target *

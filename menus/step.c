@@ -9,9 +9,9 @@
  */
 #include <string.h>
 
+#include "menus/callee.h"
 #include "menus/catalogue.h"
 #include "menus/play.h"
-#include "menus/take.h"
 
 static const char *parts_of(struct arena *a, const char *rest);
 static void dial_through(struct play *p);
@@ -165,8 +165,8 @@ take_outcome(struct play *p, enum outcome outcome, const char *const *values)
 	struct session *s = &p->move.session;
 
 	if (outcome == OUTCOME_OK &&
-	    !take_values(p->scene.arena, p->scene.graph,
-		&p->scene.graph->apis[st->api], values, s->vars))
+	    !callee_take(p->scene.arena, p->scene.c, p->scene.graph, st, values,
+		s->vars))
 		outcome = OUTCOME_FAIL;
 	/* Nobody goes back to before a deed that is done, nor to where a secret
 	 * would be missing that is forgotten now. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config/schema.h"
+#include "menus/callee.h"
 #include "menus/app.h"
 #include "menus/catalogue.h"
 #include "menus/limits.h"
@@ -25,7 +26,8 @@ static void come_late(
     struct performance *p, int64_t after_ms, const struct canned *canned);
 static void take_answer(struct performance *p, const struct session *at,
     const struct canned *canned);
-static const struct api *asked_api(const struct move *m);
+static const struct api *asked_api(
+    const struct performance *p, const char **name);
 static void go_on(struct performance *p, const struct session *at,
     enum outcome outcome, const char *const *values);
 static void hear_late(struct performance *p, const struct late *late);
@@ -51,18 +53,19 @@ talk_span(const char *line, int64_t *ms)
 void
 talk_answer_call(struct performance *p)
 {
-	const struct api *api = asked_api(&p->move);
-	const struct canned *canned = next_answer(p, api->name);
+	const char *name;
+	const struct api *api = asked_api(p, &name);
+	const struct canned *canned = next_answer(p, name);
 	const struct session at = p->move.session;
 	bool answered, slow;
 	int64_t after;
 
-	talk_tell(p, '=', api->name);
+	talk_tell(p, '=', name);
 	if (canned == NULL) {
 		talk_differ(p,
 		    "after \"%s\" the service %s is asked, for which no "
 		    "answer is given",
-		    p->sent, api->name);
+		    p->sent, name);
 		return;
 	}
 	after = finished_after(api, canned, &answered);
@@ -152,7 +155,7 @@ take_answer(struct performance *p, const struct session *at,
 	static const struct heard nothing = { .outcome = OUTCOME_FAIL };
 	const struct heard *heard = canned == NULL
 	    ? &nothing
-	    : talk_heard(p, canned, p->move.graph, asked_api(&p->move));
+	    : talk_heard(p, canned, p->g, asked_api(p, NULL));
 
 	if (heard->why != NULL)
 		talk_differ(p, "%s: %s", canned->body, heard->why);
@@ -166,11 +169,22 @@ talk_asks(const struct move *m)
 	return m->kind == MOVE_CALL || m->kind == MOVE_APP;
 }
 
+/* "verify"; of another institution, "rita-verify", since a name in a file has
+ * no dot. */
 static const struct api *
-asked_api(const struct move *m)
+asked_api(const struct performance *p, const char **name)
 {
-	return m->kind == MOVE_APP ? &m->graph->apps[m->state->app].api
-				   : &m->graph->apis[m->state->api];
+	const struct move *m = &p->move;
+	const struct graph *owner = m->graph;
+	const struct api *api = m->kind == MOVE_APP
+	    ? &m->graph->apps[m->state->app].api
+	    : callee_api(p->c, m->graph, m->state, &owner);
+
+	if (name != NULL)
+		*name = owner == p->g
+		    ? api->name
+		    : arena_printf(p->arena, "%s-%s", owner->name, api->name);
+	return api;
 }
 
 static void

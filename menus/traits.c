@@ -24,6 +24,8 @@ static void take_option(const struct taking *k, const struct edge *e);
 static const char *target_name(const struct taking *k, const struct target *t);
 static void take_route(const struct taking *k, const struct state *st);
 static void take_rules(const struct taking *k, const struct state *st);
+static void add_call(struct arena *a, struct traits *t, const struct graph *g,
+    const struct state *st);
 static void add_app(
     struct arena *a, struct traits *t, int line, const struct app *app);
 static const char *var_name(const struct graph *g, uint16_t var);
@@ -162,8 +164,7 @@ take_rules(const struct taking *k, const struct state *st)
 		    rows->cols[st->value_col]);
 	}
 	if (st->kind == STATE_CALL)
-		traits_add_text(a, t, DIFFERENCE_STATE, line, "call",
-		    k->g->apis[st->api].name);
+		add_call(a, t, k->g, st);
 	if (st->kind == STATE_APP)
 		add_app(a, t, line, &k->g->apps[st->app]);
 	if (st->reminds) {
@@ -176,6 +177,30 @@ take_rules(const struct taking *k, const struct state *st)
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "later", st->later);
 	traits_add_flag(a, t, DIFFERENCE_STATE, line, "resume", st->resume);
 	traits_add_lowered(a, t, &st->lowered, line);
+}
+
+static void
+add_call(struct arena *a, struct traits *t, const struct graph *g,
+    const struct state *st)
+{
+	const struct borrowed *b = st->borrowed;
+	const struct loan *loan;
+	size_t i;
+
+	traits_add_text(a, t, DIFFERENCE_STATE, st->line, "call",
+	    b != NULL ? b->name : g->apis[st->api].name);
+	for (i = 0; b != NULL && i < b->give_count; i++) {
+		loan = &b->gives[i];
+		traits_add_text(a, t, DIFFERENCE_STATE, loan->line,
+		    arena_printf(a, "give %s", loan->theirs),
+		    g->vars[loan->mine].name);
+	}
+	for (i = 0; b != NULL && i < b->take_count; i++) {
+		loan = &b->takes[i];
+		traits_add_text(a, t, DIFFERENCE_STATE, loan->line,
+		    arena_printf(a, "take %s", g->vars[loan->mine].name),
+		    loan->theirs);
+	}
 }
 
 /* It is where its citizens stand, so a change of it is a change there. */

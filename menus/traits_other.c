@@ -117,6 +117,9 @@ traits_of_api(struct arena *a, const struct graph *g, size_t api)
 	traits_add_number(a, &t, kind, line, "retry", s->retry);
 	traits_add_flag(a, &t, kind, line, "safe", s->safe);
 	traits_add_flag(a, &t, kind, line, "idempotent", s->idempotent);
+	for (i = 0; s->share != NULL && s->share[i] != NULL; i++)
+		traits_add_flag(a, &t, kind, line,
+		    arena_printf(a, "share %s", s->share[i]), true);
 	return t;
 }
 

@@ -167,23 +167,35 @@ static void
 add_outcomes(struct arena *a, struct ways *w, uint32_t from)
 {
 	const struct state *st = ways_state(w, from);
-	const struct api *api = &w->graph->apis[st->api];
 	enum layer layer = ways_layer(from);
 	struct way way = {
 		.from = from, .unseen = true, .forgets = secrets_of(w->graph)
 	};
 	enum outcome i;
-	size_t take;
 
 	for (i = 0; i < OUTCOME_COUNT; i++) {
-		way.sets = 0;
-		for (take = 0; i == OUTCOME_OK && take < api->take_count;
-		     take++)
-			way.sets |= ways_bit(api->takes[take].var);
+		way.sets = i == OUTCOME_OK ? ways_taken(w->graph, st) : 0;
 		add(a, w, way, &st->outcomes[i], layer);
 		if (layer != LAYER_LATE && (st->later || st->once))
 			add(a, w, way, &st->outcomes[i], LAYER_LATE);
 	}
+}
+
+uint64_t
+ways_taken(const struct graph *g, const struct state *st)
+{
+	const struct api *api;
+	uint64_t taken = 0;
+	size_t i;
+
+	for (i = 0; st->borrowed != NULL && i < st->borrowed->take_count; i++)
+		taken |= ways_bit(st->borrowed->takes[i].mine);
+	if (st->api == NOWHERE)
+		return taken;
+	api = &g->apis[st->api];
+	for (i = 0; i < api->take_count; i++)
+		taken |= ways_bit(api->takes[i].var);
+	return taken;
 }
 
 static void

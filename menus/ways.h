@@ -71,6 +71,9 @@ uint64_t ways_compared(const struct condition *when);
 uint64_t ways_if(const struct condition *when);
 uint64_t ways_else(const struct condition *when);
 
+/* What the answer to a call brings. */
+uint64_t ways_taken(const struct graph *g, const struct state *st);
+
 /* The variable's bit; none for what is built in. */
 uint64_t ways_bit(uint16_t var);
 

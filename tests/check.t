@@ -235,6 +235,17 @@ my $latra = <<'END';
 latra: { title = { sw = "Nauli"; en = "Fares"; };
   doors = { ussd = "home"; sms = ( { word = "NAULI"; next = "home"; } );
     open = { fares = "home"; unseen = "unseen"; }; };
+  vars = { no = { type = "digits"; max = 8; };
+    name = { type = "text"; max = 20; };
+    pin = { type = "pin"; max = 4; };
+    stops = { type = "rows"; max = 5; width = 9; cols = [ "id", "name" ]; }; };
+  apis = { bus = { get = "http://127.0.0.1/{no}"; timeout = 2000;
+      take = { name = "$.n"; stops = "$.s[*](id,name)"; };
+      share = [ "maji" ]; };
+    pay = { post = "http://127.0.0.1/"; timeout = 2000;
+      body = { pin = "{pin}"; }; share = [ "maji" ]; };
+    own = { get = "http://127.0.0.1/"; timeout = 2000;
+      take = { name = "$.n"; }; }; };
   states = { unseen = { route = ( { when = "lang == 'sw'"; next = "maji"; },
       { next = "home"; } ); };
     home = { end = { sw = "Asante"; en = "Thanks"; }; }; }; };

@@ -12,7 +12,7 @@
 #include "tests/unit/dialogue.h"
 
 #define CLINIC \
-	"Zahanati\n1 Kadi\n2 Vizazi\n3 Haipo\n0 Rudi\n00 Mwanzo\n99 English"
+	"Zahanati\n1 Kadi\n2 Vizazi\n3 Haipo\n4 Mimi\n0 Rudi\n00 Mwanzo\n99 English"
 #define REGISTRY                                                          \
 	"Vizazi na vifo\n1 Mimi ni nani\n2 Cheti\n0 Rudi\n00 Mwanzo\n99 " \
 	"English"

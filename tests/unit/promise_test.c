@@ -27,7 +27,13 @@ static const char menus[] =
 static const char latra[] =
     "latra: { title = { sw = \"Nauli\"; en = \"Fares\"; };\n"
     "doors = { ussd = \"home\"; open = { in = \"from\"; }; };\n"
-    "vars = { t = { type = \"text\"; max = 9; }; };\n"
+    "vars = { t = { type = \"text\"; max = 9; };\n"
+    "  q = { type = \"text\"; max = 40; };\n"
+    "  f = { type = \"money\"; max = 12; }; };\n"
+    "apis = { bus = { get = \"http://h/{q}\"; timeout = 3000;\n"
+    "  take = { f = \"$.f\"; }; share = [ \"maji\" ]; };\n"
+    "  day = { get = \"http://h/{date}\"; timeout = 3000;\n"
+    "  take = { f = \"$.f\"; }; share = [ \"maji\" ]; }; };\n"
     "states = { home = { text = { sw = \"Nauli\"; en = \"Fares\"; };\n"
     "  menu = ( { sw = \"Kutoka\"; en = \"From\"; next = \"from\"; },\n"
     "    { sw = \"Maji\"; en = \"Water\"; next = \"maji\"; } ); };\n"
@@ -164,6 +170,17 @@ has_copies(const struct graph *g)
 }
 
 static bool
+borrows(const struct graph *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->state_count; i++)
+		if (g->states[i].borrowed != NULL)
+			return true;
+	return false;
+}
+
+static bool
 has_doors(const struct catalogue *c, const struct graph *g)
 {
 	uint16_t number, state;
@@ -184,7 +201,7 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 	struct wandered sum = { .shown = 0 };
 	struct source both[] = { { .name = "maji.cfg" },
 		{ "latra.cfg", latra, strlen(latra) } };
-	size_t proved = 0, with_dialogues = 0, with_doors = 0;
+	size_t proved = 0, with_dialogues = 0, with_doors = 0, with_loans = 0;
 	uint64_t seed;
 
 	(void)state;
@@ -201,16 +218,18 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 			proved++;
 			with_dialogues += has_copies(c->graphs[1]);
 			with_doors += has_doors(c, c->graphs[1]);
+			with_loans += borrows(c->graphs[1]);
 			add(&sum, wander(c, seed, 150));
 		}
 		catalogue_free(c);
 		arena_free(a);
 	}
+	print_message("# %zu doors, %zu loans\n", with_doors, with_loans);
 	print_message(
 	    "# %zu of %d proved, %zu shown, %zu called, %zu visited\n",
 	    proved, MENUS, sum.shown, sum.called, sum.visited);
 	assert_true(proved > MENUS / 50 && with_dialogues > MENUS / 100);
-	assert_true(with_doors > MENUS / 200);
+	assert_true(with_doors > MENUS / 400 && with_loans > MENUS / 400);
 	assert_true(sum.shown > 5000 && sum.called > 500);
 	assert_true(sum.visited > 100);
 }

@@ -122,7 +122,9 @@ write_state(struct author *w)
 	static const char *const into[] = { "a", "b", "n", "p" };
 	static const char *const calls[] = { "\"get\"; later = true", "\"get\"",
 		"\"rows\"", "\"post\"; once = true", "\"test\"",
-		"\"post\"; once = true; later = true" };
+		"\"post\"; once = true; later = true",
+		"\"latra.day\"; take = { n = \"f\"; }",
+		"\"latra.bus\"; give = { q = \"a\"; }; take = { n = \"f\"; }" };
 
 	write(w, "%c%u = { ", w->inside ? 'd' : 's', w->state);
 	if (!w->inside && w->state == w->sub) {
@@ -165,7 +167,7 @@ write_state(struct author *w)
 		write(w,
 		    "call = %s; ok = \"%s\"; missing = \"%s\"; fail = "
 		    "\"%s\"; slow = \"%s\"; ",
-		    calls[pick(w, 6)], next_state(w), some_state(w),
+		    calls[pick(w, 8)], next_state(w), some_state(w),
 		    some_state(w), way_out(w));
 		break;
 	case 7:

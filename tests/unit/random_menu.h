@@ -7,7 +7,7 @@
 #include "base/arena.h"
 
 /* The source of an institution maji: well written, but not always provable. It
- * has a door `in`, and may lead to latra and latra.in. */
+ * has a door `in`, and may lead to latra and latra.in, and call latra.bus. */
 const char *random_menu(struct arena *a, uint64_t seed);
 
 #endif

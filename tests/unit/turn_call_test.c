@@ -4,8 +4,8 @@
  */
 #include "tests/unit/world.h"
 
-static struct world *a_call(const char *dialect, const char *code,
-    const char *answer);
+static struct world *a_call(
+    const char *dialect, const char *code, const char *answer);
 static struct world *a_question(void);
 static struct world *a_deed(void);
 static struct world *a_bill(void);
@@ -42,6 +42,53 @@ a_call_is_stored_before_it_is_made(void **state)
 	assert_non_null(strstr(screen(w), "Imelipwa: namba 7"));
 	assert_int_equal(held_count(w->open), 0);
 	assert_int_equal(acknowledged(w, PDU_ROK), 2);
+	world_end(w);
+}
+
+/* The bulkhead, the breaker and the url are its owner's, and both are told. */
+static void
+a_shared_service_is_asked_as_its_owners_and_counted_for_both(void **state)
+{
+	struct world *w = a_world("smppplus");
+
+	(void)state;
+	dials(w, "*153*2*4#");
+	settles(w);
+	types(w, "12345678");
+	loads(w);
+	commits(w);
+	assert_string_equal(called(w)->institution, "vizazi");
+	assert_string_equal(
+	    called(w)->url, "http://127.0.0.1:1/people/12345678");
+	assert_int_equal(world_counted(w, "calls", "zahanati"), 1);
+	assert_int_equal(world_counted(w, "calls", "vizazi"), 1);
+	assert_int_equal(world_counted(w, "calls", "zahanati>vizazi"), 1);
+	answers(w, OUTCOME_OK, "Asha");
+	commits(w);
+	assert_non_null(strstr(screen(w), "Wewe ni Asha"));
+	world_end(w);
+}
+
+static void
+a_secret_is_given_to_a_shared_service(void **state)
+{
+	struct world *w = a_world("smppplus");
+
+	(void)state;
+	dials(w, "*153*2*4#");
+	settles(w);
+	types(w, "12345678");
+	loads(w);
+	commits(w);
+	answers(w, OUTCOME_OK, "Asha");
+	commits(w);
+	types(w, "1");
+	settles(w);
+	types(w, "1234");
+	loads(w);
+	commits(w);
+	assert_string_equal(
+	    called(w)->body, "{\"nin\":\"12345678\",\"pin\":\"1234\"}");
 	world_end(w);
 }
 
@@ -100,8 +147,8 @@ a_secret_reaches_the_institution_and_nothing_else(void **state)
 	settles(w);
 	types(w, "1");
 	loads(w);
-	assert_null(memmem(asked(w, COMMIT)->octets, asked(w, COMMIT)->len,
-	    "4711", 4));
+	assert_null(
+	    memmem(asked(w, COMMIT)->octets, asked(w, COMMIT)->len, "4711", 4));
 	commits(w);
 	assert_non_null(strstr(called(w)->body, "4711"));
 	assert_false(holds(w->sessions, "4711"));
@@ -135,8 +182,8 @@ a_slow_call_is_answered_now_and_later_by_sms(void **state)
 	assert_int_equal(keeps(w, asked(w, CLOSE)), STORE_CONFLICT);
 	refuses(w, CLOSE, STORE_CONFLICT);
 	assert_int_equal(held_count(w->messages), 1);
-	assert_string_equal(sms(w),
-	    "AMINA: deni TZS 42,500. Lipa kwa namba ya malipo 991.");
+	assert_string_equal(
+	    sms(w), "AMINA: deni TZS 42,500. Lipa kwa namba ya malipo 991.");
 	call_is_over(w);
 	world_end(w);
 }
@@ -187,8 +234,8 @@ a_slow_screen_that_is_refused_steps_and_calls_nothing_again(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
-		struct world *w = a_call(
-		    "smppplus", calls[i].code, calls[i].answer);
+		struct world *w =
+		    a_call("smppplus", calls[i].code, calls[i].answer);
 		int shown = w->submit_count;
 
 		other_node_plays(w, SESSION, "Elsewhere");
@@ -289,7 +336,7 @@ a_begin_that_replaces_nothing_leaves_the_call_alone(void **state)
 		struct dialect d = *w->operator.dialect;
 
 		d.begin = begins[i];
-		w->operator.dialect = &d;
+		w->operator.dialect = & d;
 		dials(w, "*150*1#");
 		assert_false(nothing_is_called(w));
 		answers(w, OUTCOME_FAIL);
@@ -534,7 +581,7 @@ holds(const struct held *list, const char *text)
 
 	for (i = 0; i < WORLD_MAX; i++)
 		if (memmem(list[i].octets, list[i].len, text, strlen(text)) !=
-		        NULL ||
+			NULL ||
 		    strstr(list[i].text, text) != NULL)
 			return true;
 	return false;
@@ -545,6 +592,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_call_is_stored_before_it_is_made),
+		cmocka_unit_test(
+		    a_shared_service_is_asked_as_its_owners_and_counted_for_both),
+		cmocka_unit_test(a_secret_is_given_to_a_shared_service),
 		cmocka_unit_test(a_call_that_is_not_stored_is_not_made),
 		cmocka_unit_test(one_call_may_lead_to_another),
 		cmocka_unit_test(

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/gsm.h"
+#include "menus/callee.h"
 #include "menus/screen.h"
 #include "tests/unit/dialogue.h"
 
@@ -109,9 +110,12 @@ dial_somewhere(struct walk *w)
 {
 	static const char *const dialled[] = { "*152*00#", "*152*00*3#",
 		"*152*00*6*1*A1234567#", "*152*00*3*2*98*3#", "*150*1#",
-		"*152*00*99*3*4*98#", "*152*00*3*1*5000*1#" };
+		"*152*00*99*3*4*98#", "*153*1*1*12345678#",
+		"*153*2*4*12345678#", "*153*3*1*123*1#",
+		"*152*00*3*1*5000*1#" };
 	static const char *const texts[] = { "DENI B76543210", "CHAGUA",
-		"nauli a b", "msaada", "nauli", "kiasi 600", "what" };
+		"nauli a b", "msaada", "nauli", "kiasi 600", "what",
+		"kitambulisho", "cheti changu c123", "maoni maji, tena!" };
 
 	w->plain[0] = '\0';
 	if (pick(w, 4) > 0)
@@ -124,13 +128,14 @@ static void
 meet_outcome(struct walk *w)
 {
 	const struct move *m = &w->d.move;
-	const struct api *api = &m->graph->apis[m->state->api];
+	const struct graph *owner;
+	const struct api *api = callee_api(w->d.c, m->graph, m->state, &owner);
 	const char *values[8];
 	size_t i;
 
 	w->plain[0] = '\0';
 	for (i = 0; i < api->take_count; i++)
-		values[i] = random_value(w, &m->graph->vars[api->takes[i].var]);
+		values[i] = random_value(w, &owner->vars[api->takes[i].var]);
 	/* By now and then it comes late. */
 	if (pick(w, 20) == 0)
 		w->d.session.channel = CHANNEL_SMS;

@@ -5,6 +5,7 @@
 
 #include "base/gsm.h"
 #include "menus/app.h"
+#include "menus/callee.h"
 #include "menus/condition.h"
 #include "menus/limits.h"
 #include "menus/rows.h"
@@ -118,8 +119,7 @@ advance(struct wanderer *w)
 	switch (w->move.kind) {
 	case MOVE_SHOW:
 		w->so_far.shown++;
-		if (pick(w, 25) == 0 &&
-		    session_may_resume(w->c, &w->session))
+		if (pick(w, 25) == 0 && session_may_resume(w->c, &w->session))
 			moved(w,
 			    step_dropped(
 				w->c, &w->facts, &w->session, w->arena));
@@ -189,7 +189,8 @@ static void
 meet_outcome(struct wanderer *w)
 {
 	const struct move *m = &w->move;
-	const struct api *api = &m->graph->apis[m->state->api];
+	const struct graph *owner;
+	const struct api *api = callee_api(w->c, m->graph, m->state, &owner);
 	const char **values =
 	    arena_array(w->arena, api->take_count, sizeof(*values));
 	bool late = (m->state->later || m->state->once) && pick(w, 4) == 0;
@@ -198,7 +199,7 @@ meet_outcome(struct wanderer *w)
 	size_t i;
 
 	for (i = 0; i < api->take_count; i++)
-		values[i] = given_value(w, &m->graph->vars[api->takes[i].var]);
+		values[i] = given_value(w, &owner->vars[api->takes[i].var]);
 	if (pick(w, 3) == 0)
 		outcome = (enum outcome)pick(w, OUTCOME_COUNT);
 	if (pick(w, 8) == 0) {
@@ -418,9 +419,13 @@ static void
 check_call(const struct wanderer *w)
 {
 	const struct state *st = w->move.state;
-	const struct api *api = &w->move.graph->apis[st->api];
+	const struct api *api = callee_api(w->c, w->move.graph, st, NULL);
+	struct session theirs;
 	size_t i;
 
+	CHECK(callee_session(w->arena, w->c, &w->move.session, &theirs));
+	if (st->borrowed != NULL)
+		return;
 	check_template(w, &api->url);
 	for (i = 0; i < api->body_count; i++)
 		check_template(w, &api->body[i].value);

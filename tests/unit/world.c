@@ -442,6 +442,8 @@ service_ask(struct service *s, const struct service_request *request,
 	ask->arg = arg;
 	ask->takes = request->api->take_count;
 	ask->deadline_ms = request->deadline_ms;
+	snprintf(ask->institution, sizeof(ask->institution), "%s",
+	    request->institution);
 	snprintf(ask->url, sizeof(ask->url), "%s", request->url);
 	if (request->body != NULL)
 		snprintf(ask->body, sizeof(ask->body), "%s", request->body);

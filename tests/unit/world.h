@@ -83,6 +83,7 @@ struct service_ask {
 	service_answered *done;
 	void *arg;
 	size_t takes;
+	char institution[40];
 	char url[256], body[256], key[64];
 	int64_t deadline_ms;
 };
