@@ -104,7 +104,8 @@ turn_plans(struct turn *t, int64_t live_ms, struct store_call *plans)
 		return count;
 	if (m->left != NULL)
 		plan = notice(t, t->catalogue, &m->session, leaving(m), 0);
-	else if (v != NULL && !v->ended && t->life != RECORD_ENDED)
+	else if (v != NULL && v->id != NULL && !v->ended &&
+	    t->life != RECORD_ENDED)
 		plan = notice(t, t->catalogue, &m->session,
 		    standing(t->catalogue, &m->session, APP_TIMES_OUT),
 		    live_ms + WILL_LATER_MS);

@@ -275,7 +275,8 @@ turn_take_over(struct turn *t)
 		.session = session,
 		.graph = g,
 		.state = &g->states[session.here.state] };
-	if (t->move.kind == MOVE_CALL && t->move.state->kind != STATE_CALL)
+	if (t->move.kind == MOVE_APP ? session.visit->id == NULL
+				     : t->move.state->kind != STATE_CALL)
 		return turn_then(t, turn_changed);
 	/* What another institution's service is given may have been secret. */
 	if (t->move.kind == MOVE_CALL &&

@@ -91,12 +91,15 @@ check_frame(const struct proof *p, const struct state *st)
 			room.septets += more.septets;
 			room.ucs2 += more.ucs2;
 		}
-		if (room.septets + PAGE_LEAST > (size_t)l.septets ||
-		    room.ucs2 + UCS2_LEAST > (size_t)l.ucs2)
-			proof_wrong(p, CHECK_ROOM, st->line, st,
-			    "beside the line 'more' in '%s' an application "
-			    "has hardly room for a word: shorten words.more",
-			    c->langs[lang]);
+		if (room.septets + PAGE_LEAST <= (size_t)l.septets &&
+		    room.ucs2 + UCS2_LEAST <= (size_t)l.ucs2)
+			continue;
+		proof_wrong(p, CHECK_ROOM, st->line, st,
+		    "beside the line 'more' in '%s' an application has hardly "
+		    "room for a word: shorten words.more, or lower the limits "
+		    "less",
+		    c->langs[lang]);
+		return;
 	}
 }
 
