@@ -30,6 +30,7 @@
 
 static void on_request(void *owner, struct link *l, const struct link_request *r);
 static void on_state(void *owner, struct link *l, enum bind_state now);
+static void note_operators(struct gateway *g);
 static void on_redis(void *arg, bool up);
 static void on_pulse(evutil_socket_t fd, short what, void *arg);
 static void bind_when_ready(struct gateway *g);
@@ -132,6 +133,21 @@ on_state(void *owner, struct link *l, enum bind_state now)
 		operators_look(owner, l);
 }
 
+/* Before any of them can bring a session. */
+static void
+note_operators(struct gateway *g)
+{
+	const struct settings *s = g->settings;
+	struct arena *a = arena_new();
+	const char **names = arena_array(a, s->link_count + 1, sizeof(*names));
+	size_t i;
+
+	for (i = 0; i < s->link_count; i++)
+		names[i] = s->links[i].name;
+	store_note_operators(g->store, names, s->link_count);
+	arena_free(a);
+}
+
 static void
 on_redis(void *arg, bool up)
 {
@@ -139,6 +155,7 @@ on_redis(void *arg, bool up)
 
 	if (!up)
 		return;
+	note_operators(g);
 	catalogues_publish(g->catalogues);
 	bind_when_ready(g);
 	operators_look(g, NULL);

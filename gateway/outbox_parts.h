@@ -26,6 +26,7 @@ struct posting {
 	size_t next; /* the part that is on its way */
 	const char *state;
 	const char *smsc_id;
+	bool leaves_nothing; /* no receipt of it is wanted */
 	int tries;
 	struct event *again;
 	struct store_ask *finishing;

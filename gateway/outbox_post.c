@@ -53,6 +53,7 @@ outbox_post(
 	p->to = arena_string(a, q->to);
 	p->from = arena_string(a, q->from);
 	p->resent = q->resent;
+	p->leaves_nothing = q->leaves_nothing;
 	p->part_count = sms_split(a, q->text, reference_of(q->id), p->parts);
 	HASH_ADD_KEYPTR(hh, o->in_hand, p->id, strlen(p->id), p);
 	if (q->resent)
@@ -74,7 +75,7 @@ send_part(struct posting *p)
 		    .npi = word ? 0 : 1 },
 		.dest = { .ton = 1, .npi = 1 },
 		.esm_class = part->esm_class,
-		.registered_delivery = s->receipts,
+		.registered_delivery = p->leaves_nothing ? 0 : s->receipts,
 		.data_coding = part->data_coding,
 		.text = part->octets,
 		.text_len = part->len,
@@ -206,10 +207,11 @@ static void
 finish(struct posting *p)
 {
 	struct gateway *g = p->outbox->gateway;
+	bool known = p->smsc_id != NULL && !p->leaves_nothing;
 
 	p->finishing = store_sent(g->store,
 	    link_settings(p->outbox->link)->name, p->partition, p->entry, p->id,
-	    p->state, p->smsc_id != NULL ? p->smsc_id : "", finished, p);
+	    p->state, known ? p->smsc_id : "", finished, p);
 }
 
 static void

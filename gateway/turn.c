@@ -321,6 +321,10 @@ turn_moved(struct turn *t)
 
 	if (t->move.kind == MOVE_PROFILE)
 		return turn_then(t, turn_profile);
+	if (t->move.kind == MOVE_TELL)
+		return turn_then(t, turn_tell);
+	if (t->move.kind == MOVE_FORGET)
+		return turn_then(t, turn_erase);
 	if (t->begins && graph != NOWHERE &&
 	    !admission_enter(t->gateway->admission, c->graphs[graph]->name,
 		clock_steady_ms()))
@@ -333,6 +337,8 @@ turn_moved(struct turn *t)
 	case MOVE_SHOW:
 	case MOVE_END:
 	case MOVE_PROFILE:
+	case MOVE_FORGET:
+	case MOVE_TELL:
 	case MOVE_ANEW:
 		break;
 	}

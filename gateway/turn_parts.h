@@ -198,8 +198,17 @@ size_t turn_plans(struct turn *t, int64_t live_ms, struct store_call *plans);
 
 enum turn_next turn_profile(struct turn *t);
 
+/* A stored profile as the engine knows it. */
+struct profile turn_known(
+    struct arena *a, const struct kept *list, size_t count);
+
 /* What a commit writes into the profile; NULL: nothing. */
 const struct kept *turn_keeps(struct turn *t);
+
+/* ---- turn_erase.c */
+
+enum turn_next turn_erase(struct turn *t);
+enum turn_next turn_tell(struct turn *t);
 
 /* ---- turn_other.c */
 

@@ -4,12 +4,13 @@
  *
  *	moved -> profile -> profiled -> moved
  */
+#include <time.h>
+
 #include "gateway/turn_parts.h"
 
 static void turn_profiled(
     void *arg, enum store_result result, const struct kept *list, size_t count);
-static struct profile known_of(
-    struct arena *a, const struct kept *list, size_t count);
+static const char *day_of(struct arena *a, int64_t wall_ms);
 static enum consent consent_of(char letter);
 static char letter_of(enum consent consent);
 
@@ -34,14 +35,14 @@ turn_profiled(
 		turn_not_stored(t, STORE_DOWN);
 		return;
 	}
-	profile = known_of(t->arena, list, count);
+	profile = turn_known(t->arena, list, count);
 	t->move =
 	    step_profile(t->catalogue, &t->facts, &before, &profile, t->arena);
 	turn_go(t, turn_moved);
 }
 
-static struct profile
-known_of(struct arena *a, const struct kept *list, size_t count)
+struct profile
+turn_known(struct arena *a, const struct kept *list, size_t count)
 {
 	struct known *known = arena_array(a, count, sizeof(*known));
 	size_t i;
@@ -53,8 +54,21 @@ known_of(struct arena *a, const struct kept *list, size_t count)
 			.value = arena_string(a, list[i].value),
 			.consent = consent_of(list[i].consent),
 			.until_ms = list[i].until_ms,
+			.until = day_of(a, list[i].until_ms),
 		};
 	return (struct profile){ known, count };
+}
+
+static const char *
+day_of(struct arena *a, int64_t wall_ms)
+{
+	time_t at = (time_t)(wall_ms / 1000);
+	char day[11];
+	struct tm local;
+
+	localtime_r(&at, &local);
+	strftime(day, sizeof(day), "%Y-%m-%d", &local);
+	return arena_string(a, day);
 }
 
 const struct kept *

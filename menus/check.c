@@ -146,7 +146,9 @@ proof_sentence(const struct proof *p, size_t n)
 		&c->more.text, &c->lang.text, &c->bad, &c->expired, &c->changed,
 		&c->sorry, &c->busy, &c->unknown, &c->incomplete, &c->example,
 		&c->absent, &c->was, &c->go_on, &c->anew, &c->use,
-		&c->keep, &c->yes, &c->no, &c->yes_shared };
+		&c->keep, &c->yes, &c->no, &c->yes_shared, &c->forget_ask,
+		&c->forgotten, &c->tell_values, &c->tell_nothing,
+		&c->tell_messages, &c->tell_erase };
 
 	if (p->g != c->root)
 		return n == 0 ? &p->g->title : NULL;

@@ -9,6 +9,7 @@
 #include "menus/check_parts.h"
 #include "menus/fold.h"
 #include "menus/keyword.h"
+#include "menus/reserved.h"
 #include "menus/value.h"
 
 struct word {
@@ -52,6 +53,15 @@ void
 check_examples(const struct proof *p)
 {
 	size_t i;
+
+	for (i = 0; i < p->g->keyword_count + p->g->alias_count; i++)
+		if (reserved_find(p->c, p->g->keywords[i].word) !=
+		    RESERVED_NONE)
+			proof_wrong(p, CHECK_KEYWORDS, p->g->keywords[i].line,
+			    NULL,
+			    "the word %s is the gateway's own, for citizens' "
+			    "data: choose another",
+			    p->g->keywords[i].word);
 
 	for (i = 0; i < p->g->keyword_count; i++)
 		if (p->g->keywords[i].example != NULL)

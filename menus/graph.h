@@ -424,6 +424,11 @@ struct code {
 	uint16_t state;		/* of the root graph */
 };
 
+/* Words that are the gateway's own, each list ended by NULL. */
+struct reserved {
+	const char *const *forget, *const *tell, *const *yes;
+};
+
 struct catalogue {
 	struct arena *arena;
 	struct digest hash;	/* of the menus file and every graph's hash */
@@ -445,9 +450,15 @@ struct catalogue {
 	struct words use;	/* a value of before: "Utatumia {value}?" */
 	struct words keep;	/* may this one be kept? */
 	struct words yes, no;
+	struct words forget_ask; /* "... jibu {word}" */
+	struct words forgotten;
+	struct words tell_values, tell_nothing; /* "Tumehifadhi: {values}" */
+	struct words tell_messages; /* "... {count}" */
+	struct words tell_erase; /* "... {word}" */
 	struct words yes_shared; /* yes, and offered to other institutions */
 	struct limits limits;
 	struct limits written;	/* as the file has them: LIMITS may be lower */
+	struct reserved reserved;
 	const struct code *codes;
 	size_t code_count;
 	const struct graph *root;

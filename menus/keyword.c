@@ -53,6 +53,15 @@ keyword_find(struct arena *a, const struct catalogue *c, const char *text,
 	return false;
 }
 
+const char *
+keyword_folded(struct arena *a, const char *text)
+{
+	struct tokens t;
+
+	split(a, text, &t);
+	return first_words(a, &t, t.count);
+}
+
 const char *const *
 keyword_args(
     struct arena *a, const struct keyword *k, const char *text, size_t *count)

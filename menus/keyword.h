@@ -27,6 +27,9 @@ struct keyword_found {
 bool keyword_find(struct arena *a, const struct catalogue *c, const char *text,
     struct keyword_found *found);
 
+/* All words of TEXT, folded, with one space between them. */
+const char *keyword_folded(struct arena *a, const char *text);
+
 /* What TEXT, which begins with K, brings for K's arguments. */
 const char *const *keyword_args(
     struct arena *a, const struct keyword *k, const char *text, size_t *count);

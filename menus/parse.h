@@ -161,7 +161,11 @@ void parse_keywords(
 void parse_talks(
     struct parser *p, const config_setting_t *talks, struct graph *g);
 
-/* What a variable reads of another institution's: parse_profile.c. */
+/* What a variable reads of another institution's, and what the menus file says
+ * of profiles: parse_profile.c. */
+/* The gateway's own words; GROUP may be NULL. */
+void parse_reserved(
+    struct parser *p, const config_setting_t *group, struct catalogue *c);
 void parse_reads(struct parser *p, const config_setting_t *s,
     const char *reads, struct variable *out);
 

@@ -17,6 +17,7 @@ static const struct schema_key head_table[] = {
 	{ "nav", SCHEMA_GROUP, .optional = true },
 	{ "words", SCHEMA_GROUP, .optional = true },
 	{ "limits", SCHEMA_GROUP, .optional = true },
+	{ "profile", SCHEMA_GROUP, .optional = true },
 	{ "codes", SCHEMA_LIST, .optional = false },
 	{ "institutions", SCHEMA_TEXT, AT(folder), RANGE(1, 1000),
 	    .optional = true },
@@ -87,6 +88,7 @@ parse_head(struct arena *a, struct findings *f, struct catalogue *c,
 	if (s != NULL && parse_fill(&p, s, limits_table, &c->limits))
 		check_limits(&p, s, &c->limits);
 	c->written = c->limits;
+	parse_reserved(&p, parse_group(root, "profile"), c);
 	parse_sentences(&p, root, c);
 }
 

@@ -310,7 +310,8 @@ play_done(struct play *p)
 	struct move *m = &p->move;
 
 	if (m->kind == MOVE_CALL || m->kind == MOVE_APP ||
-	    m->kind == MOVE_ANEW || m->screen != NULL)
+	    m->kind == MOVE_ANEW || m->kind == MOVE_TELL ||
+	    m->screen != NULL)
 		return *m;
 	if (play_wants_profile(p)) {
 		m->kind = MOVE_PROFILE;

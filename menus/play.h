@@ -60,6 +60,10 @@ bool play_forget_secrets(struct play *p);
 void play_back(struct play *p);
 void play_home(struct play *p);
 
+/* What reserved words lead to: reserved.c. */
+void play_forget(struct play *p);
+void play_forgotten(struct play *p);
+
 /* Ends with a sentence of the catalogue's own. */
 void play_end(struct play *p, const struct words *w);
 

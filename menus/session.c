@@ -23,7 +23,9 @@
 #define LANG_MASK    0x06u
 #define FLAG_DROPPED 0x08u
 #define FLAG_PROFILE 0x10u /* phase, consent and offer stand at the end */
-#define FLAGS_KNOWN  (FLAG_SMS | LANG_MASK | FLAG_DROPPED | FLAG_PROFILE)
+#define FLAG_FORGETS 0x20u
+#define FLAGS_KNOWN \
+	(FLAG_SMS | LANG_MASK | FLAG_DROPPED | FLAG_PROFILE | FLAG_FORGETS)
 
 static uint8_t flags_of(const struct session *s);
 static bool knows_profile(const struct session *s);
@@ -137,6 +139,8 @@ flags_of(const struct session *s)
 		flags |= FLAG_SMS;
 	if (s->dropped)
 		flags |= FLAG_DROPPED;
+	if (s->forgets)
+		flags |= FLAG_FORGETS;
 	if (knows_profile(s))
 		flags |= FLAG_PROFILE;
 	return (uint8_t)flags;
@@ -247,6 +251,7 @@ unpack_flags(struct unpack *u, const struct catalogue *c, struct session *s)
 
 	s->channel = flags & FLAG_SMS ? CHANNEL_SMS : CHANNEL_USSD;
 	s->dropped = (flags & FLAG_DROPPED) != 0;
+	s->forgets = (flags & FLAG_FORGETS) != 0;
 	s->lang = (uint8_t)((flags & LANG_MASK) >> LANG_SHIFT);
 	if (s->lang >= c->lang_count || (flags & ~FLAGS_KNOWN) != 0)
 		u->bad = 1;
@@ -279,6 +284,8 @@ is_sound(const struct catalogue *c, const struct session *s)
 	if (s->dropped &&
 	    (s->channel == CHANNEL_SMS || s->here.graph == NOWHERE ||
 		!session_waits_at(state_at(c, &s->here))))
+		return false;
+	if (s->forgets && s->channel != CHANNEL_SMS)
 		return false;
 	return kind != STATE_ROUTE && kind != STATE_SUB &&
 	    (s->channel == CHANNEL_SMS || s->code != NOWHERE);

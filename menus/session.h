@@ -53,6 +53,8 @@ struct session {
 	/* It was dropped, and the citizen is asked whether to go on with it;
 	 * all else is as it was. */
 	bool dropped;
+	/* By SMS: whether all about the number is to be erased was asked. */
+	bool forgets;
 	/* At an ask for what may be kept, or was. */
 	enum phase phase;
 	enum consent consent;

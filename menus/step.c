@@ -12,6 +12,7 @@
 #include "menus/callee.h"
 #include "menus/catalogue.h"
 #include "menus/play.h"
+#include "menus/reserved.h"
 
 static const char *parts_of(struct arena *a, const char *rest);
 static void dial_through(struct play *p);
@@ -128,9 +129,16 @@ step_input(const struct catalogue *c, const struct facts *facts,
 {
 	struct play p;
 
-	if (s->channel == CHANNEL_SMS && step_is_keyword(c, input))
+	bool confirmed = s->forgets && reserved_find(c, input) == RESERVED_YES;
+
+	if (s->channel == CHANNEL_SMS &&
+	    (step_is_keyword(c, input) || (s->forgets && !confirmed)))
 		return step_keyword(c, facts, s->lang, input, a);
 	play_init(&p, a, c, facts, s);
+	if (confirmed) {
+		play_forgotten(&p);
+		return play_done(&p);
+	}
 	if (s->dropped)
 		play_dropped(&p, input);
 	else if (session_waits_at(play_state(&p)))

@@ -29,6 +29,8 @@ enum move_kind {
 	MOVE_CALL, /* ask the service, then step_outcome */
 	MOVE_APP,  /* ask the application, then step_app (menus/app.h) */
 	MOVE_PROFILE, /* look into the citizen's profile, then step_profile */
+	MOVE_FORGET, /* erase all about the number; SCREEN says so then */
+	MOVE_TELL, /* look for what is held about it, then step_tell */
 	MOVE_ANEW, /* what was dropped is not wanted: step_begin, on the menus
 		    * of today */
 };
@@ -51,6 +53,7 @@ struct known {
 	const char *institution, *name, *value;
 	enum consent consent; /* NO, YES or SHARED */
 	int64_t until_ms; /* wall clock; to be kept: so long from now */
+	const char *until; /* YYYY-MM-DD, local; not of what is to be kept */
 };
 
 struct profile {
@@ -106,6 +109,12 @@ struct move step_input(const struct catalogue *c, const struct facts *facts,
  * allows that. */
 struct move step_profile(const struct catalogue *c, const struct facts *facts,
     const struct move *m, const struct profile *profile, struct arena *a);
+
+/* M with what is held about the citizen: PROFILE, and MESSAGES of the last 7
+ * days. */
+struct move step_tell(const struct catalogue *c, const struct facts *facts,
+    const struct move *m, const struct profile *profile, size_t messages,
+    struct arena *a);
 
 /*
  * The service answered. VALUES holds, for OUTCOME_OK, one value for each of

@@ -4,9 +4,11 @@
  */
 #include "menus/keyword.h"
 #include "menus/play.h"
+#include "menus/reserved.h"
 #include "menus/screen.h"
 #include "menus/value.h"
 
+static bool take_reserved(struct play *p, const char *text);
 static bool take_args(struct play *p, const struct keyword_found *k);
 static void explain(struct play *p, const struct keyword_found *k, size_t arg);
 static const struct words *wrong_words(
@@ -19,10 +21,11 @@ step_is_keyword(const struct catalogue *c, const char *text)
 {
 	struct arena *a = arena_new();
 	struct keyword_found k;
+	enum reserved_word word = reserved_find(c, text);
 	bool found = keyword_find(a, c, text, &k);
 
 	arena_free(a);
-	return found;
+	return found || word == RESERVED_FORGET || word == RESERVED_TELL;
 }
 
 struct move
@@ -40,11 +43,31 @@ step_keyword(const struct catalogue *c, const struct facts *facts, uint8_t lang,
 	if (found)
 		s.here = (struct place){ k.number, k.keyword->next.state, 0 };
 	play_init(&p, a, c, facts, &s);
+	if (take_reserved(&p, text))
+		return play_done(&p);
 	if (!found)
 		suggest(&p, text);
 	else if (take_args(&p, &k))
 		play_follow(&p, &k.keyword->next);
 	return play_done(&p);
+}
+
+/* Before all institutions' words. */
+static bool
+take_reserved(struct play *p, const char *text)
+{
+	switch (reserved_find(p->scene.c, text)) {
+	case RESERVED_FORGET:
+		play_forget(p);
+		return true;
+	case RESERVED_TELL:
+		p->move.kind = MOVE_TELL;
+		return true;
+	case RESERVED_YES:
+	case RESERVED_NONE:
+		break;
+	}
+	return false;
 }
 
 /* False when something else was said instead. */

@@ -284,6 +284,11 @@ look_into_profile(struct performance *p)
 	if (p->move.kind == MOVE_PROFILE)
 		p->move = step_profile(
 		    p->c, &p->facts, &before, &nothing, p->arena);
+	else if (p->move.kind == MOVE_TELL)
+		p->move = step_tell(
+		    p->c, &p->facts, &before, &nothing, 0, p->arena);
+	else if (p->move.kind == MOVE_FORGET)
+		p->move.kind = MOVE_END;
 }
 
 void

@@ -60,6 +60,8 @@ const struct cue act_cues[] = {
 	{ CUE_STAGE, "redis forgets everything", act_redis_forgets },
 	{ CUE_STAGE, "redis forgets {text}", act_redis_forgets_some },
 	{ CUE_STAGE, "the time of every session is over", act_time_is_over },
+	{ CUE_STAGE, "keys hold {text}", act_keys_hold },
+	{ CUE_STAGE, "no key holds {text}", act_no_key_holds },
 	{ CUE_STAGE, "nowhere stands {text}", act_is_written_nowhere },
 	{ CUE_STAGE, "no log tells {text}", act_is_logged_nowhere },
 	{ CUE_STAGE, "every screen is stored before it comes",

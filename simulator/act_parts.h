@@ -131,6 +131,10 @@ bool act_counts_end(struct act *act);
 
 cue_deed act_gateway_reloads;
 
+/* ---- act_keys.c */
+
+cue_deed act_keys_hold, act_no_key_holds;
+
 /* ---- act_faults.c */
 
 cue_deed act_answers_octets, act_shares_session, act_looks,

@@ -11,7 +11,7 @@
 
 #define NUMBER_TEXT  24
 #define MESSAGES_MAX 32
-#define KEYS_MAX     (6 + STORE_PLANS_MAX + 2 * MESSAGES_MAX)
+#define KEYS_MAX     (7 + STORE_PLANS_MAX + 2 * MESSAGES_MAX)
 #define VALUES_MAX   (23 + 6 * STORE_PLANS_MAX + 6 * MESSAGES_MAX)
 
 /* Keys and values of the commit script, one part after another. */
@@ -150,7 +150,7 @@ commit_answered(void *arg, enum redis_result result, const struct reply *reply)
 static void
 parts_begin(struct parts *p, struct store_ask *ask, const char *msisdn)
 {
-	struct key due;
+	struct key due, about;
 
 	p->names = &ask->store->keys;
 	p->arena = store_ask_arena(ask);
@@ -158,7 +158,9 @@ parts_begin(struct parts *p, struct store_ask *ask, const char *msisdn)
 	p->key_count = 0;
 	p->value_count = 0;
 	keys_due(p->names, p->partition, &due);
+	keys_about(p->names, msisdn, &about);
 	add_key(p, &due);
+	add_key(p, &about);
 }
 
 static void

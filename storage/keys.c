@@ -107,6 +107,28 @@ keys_profile(const struct keys *k, const char *msisdn, struct key *out)
 }
 
 void
+keys_about(const struct keys *k, const char *msisdn, struct key *out)
+{
+	begin_tagged(k, out, "about:{p", keys_partition(k, msisdn));
+	add(out, ":");
+	add(out, msisdn);
+}
+
+void
+keys_erased(const struct keys *k, const char *id, struct key *out)
+{
+	begin_tagged(k, out, "erased:{p", keys_partition_of_message(k, id));
+	add(out, ":");
+	add(out, id);
+}
+
+void
+keys_operators(const struct keys *k, struct key *out)
+{
+	begin(k, out, "operators");
+}
+
+void
 keys_resume(const struct keys *k, const char *msisdn, struct key *out)
 {
 	keys_resume_head(k, keys_partition(k, msisdn), out);
@@ -130,19 +152,31 @@ void
 keys_message(
     const struct keys *k, int partition, const char *id, struct key *out)
 {
+	keys_message_head(k, partition, out);
+	add(out, id);
+}
+
+void
+keys_message_head(const struct keys *k, int partition, struct key *out)
+{
 	begin_tagged(k, out, "message:{p", partition);
 	add(out, ":");
-	add(out, id);
 }
 
 void
 keys_queue(
     const struct keys *k, int partition, const char *link, struct key *out)
 {
-	begin_tagged(k, out, "mt:{p", partition);
-	add(out, ":");
+	keys_queue_head(k, partition, out);
 	add(out, link);
 	add(out, ":normal");
+}
+
+void
+keys_queue_head(const struct keys *k, int partition, struct key *out)
+{
+	begin_tagged(k, out, "mt:{p", partition);
+	add(out, ":");
 }
 
 /* The number comes first and the channel last, and neither has a colon. */

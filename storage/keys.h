@@ -44,10 +44,16 @@ void keys_message(
 void keys_queue(
     const struct keys *k, int partition, const char *link, struct key *out);
 void keys_profile(const struct keys *k, const char *msisdn, struct key *out);
+void keys_about(const struct keys *k, const char *msisdn, struct key *out);
+/* The proof that a number of the partition was erased: random, not it. */
+void keys_erased(const struct keys *k, const char *id, struct key *out);
+void keys_operators(const struct keys *k, struct key *out);
 void keys_resume(const struct keys *k, const char *msisdn, struct key *out);
 /* What precedes the number, or the id, for a script that finds those. */
 void keys_session_head(const struct keys *k, int partition, struct key *out);
 void keys_call_head(const struct keys *k, int partition, struct key *out);
+void keys_message_head(const struct keys *k, int partition, struct key *out);
+void keys_queue_head(const struct keys *k, int partition, struct key *out);
 void keys_resume_head(const struct keys *k, int partition, struct key *out);
 /* How often the sweeper found sessions over. */
 void keys_swept(const struct keys *k, int partition, struct key *out);

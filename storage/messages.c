@@ -11,7 +11,7 @@
  * of a receipt. */
 struct rest {
 	struct key queue, message;
-	const char *entry, *state, *smsc_id;
+	const char *entry, *state, *smsc_id, *link;
 };
 struct news {
 	const char *state;
@@ -20,6 +20,7 @@ struct news {
 
 static void sent_finish(struct store_ask *ask);
 static redis_done sent_noted;
+static redis_done sent_answered;
 static redis_done receipt_found;
 static redis_done receipt_written;
 
@@ -40,6 +41,7 @@ store_sent(struct store *s, const char *link, int partition, const char *entry,
 	keys_message(&s->keys, partition, id, &rest->message);
 	rest->entry = arena_string(a, entry);
 	rest->state = arena_string(a, state);
+	rest->link = arena_string(a, link);
 	rest->smsc_id = arena_string(a, smsc_id != NULL ? smsc_id : "");
 	if (*rest->smsc_id == '\0') {
 		sent_finish(ask);
@@ -70,8 +72,31 @@ sent_finish(struct store_ask *ask)
 	const char *arguments[] = { rest->queue.text, rest->message.text,
 		STORE_GROUP, rest->entry, rest->state, rest->smsc_id };
 
-	ask->redis = redis_script(ask->store->redis, store_order_answered, ask,
+	ask->redis = redis_script(ask->store->redis, sent_answered, ask,
 	    &scripts[SCRIPT_SENT], 2, ARRAY_SIZE(arguments), arguments, NULL);
+}
+
+/* A message that was erased while it was in hand has no receipt either. */
+static void
+sent_answered(void *arg, enum redis_result result, const struct reply *reply)
+{
+	struct store_ask *ask = arg;
+	const struct rest *rest = ask->rest;
+
+	if (result == REDIS_OK && reply_number(reply) == 0 &&
+	    *rest->smsc_id != '\0')
+		store_forget_receipt(ask->store, rest->link, rest->smsc_id);
+	store_order_answered(ask, result, reply);
+}
+
+void
+store_forget_receipt(struct store *s, const char *link, const char *smsc_id)
+{
+	struct key receipt;
+	const char *del[] = { "DEL", receipt.text };
+
+	keys_receipt(&s->keys, link, smsc_id, &receipt);
+	redis_command(s->redis, NULL, NULL, ARRAY_SIZE(del), del, NULL);
 }
 
 struct store_ask *

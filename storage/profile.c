@@ -10,6 +10,9 @@
 #include "storage/store.h"
 
 static redis_done profile_answered;
+static redis_done told_answered;
+static size_t kept_list(
+    struct arena *a, const struct reply *fields, struct kept **list);
 static bool kept_read(struct arena *a, struct kept *k,
     const struct reply *field, const struct reply *value);
 
@@ -34,17 +37,60 @@ profile_answered(void *arg, enum redis_result result, const struct reply *reply)
 	struct store_ask *ask = arg;
 	store_profiled *done = ask->done.profiled;
 	void *asker = ask->arg;
-	size_t fields = result == REDIS_OK ? reply_count(reply) : 0;
 	struct arena *a = arena_new();
-	struct kept *list = arena_array(a, fields / 2 + 1, sizeof(*list));
-	size_t count = 0, i;
+	struct kept *list;
+	size_t count;
 
 	store_ask_end(ask);
-	for (i = 0; i + 1 < fields; i += 2)
-		count += kept_read(a, &list[count], reply_at(reply, i),
-		    reply_at(reply, i + 1));
+	count = kept_list(a, result == REDIS_OK ? reply : NULL, &list);
 	done(asker, store_of_question(result), list, count);
 	arena_free(a);
+}
+
+struct store_ask *
+store_tell(struct store *s, const char *msisdn, store_told *done, void *arg)
+{
+	struct store_ask *ask = store_ask_new(s, arg);
+	struct key about, profile;
+	const char *arguments[] = { about.text, profile.text };
+
+	keys_about(&s->keys, msisdn, &about);
+	keys_profile(&s->keys, msisdn, &profile);
+	ask->done.told = done;
+	ask->redis = redis_script(s->redis, told_answered, ask,
+	    &scripts[SCRIPT_TELL], 2, 2, arguments, NULL);
+	return ask;
+}
+
+static void
+told_answered(void *arg, enum redis_result result, const struct reply *reply)
+{
+	struct store_ask *ask = arg;
+	store_told *done = ask->done.told;
+	void *asker = ask->arg;
+	struct arena *a = arena_new();
+	struct kept *list;
+	size_t count, messages = 0;
+
+	store_ask_end(ask);
+	if (result == REDIS_OK)
+		messages = (size_t)reply_number(reply_at(reply, 0));
+	count =
+	    kept_list(a, result == REDIS_OK ? reply_at(reply, 1) : NULL, &list);
+	done(asker, store_of_question(result), messages, list, count);
+	arena_free(a);
+}
+
+static size_t
+kept_list(struct arena *a, const struct reply *fields, struct kept **list)
+{
+	size_t all = reply_count(fields), count = 0, i;
+
+	*list = arena_array(a, all / 2 + 1, sizeof(**list));
+	for (i = 0; i + 1 < all; i += 2)
+		count += kept_read(a, &(*list)[count], reply_at(fields, i),
+		    reply_at(fields, i + 1));
+	return count;
 }
 
 /* False when it has expired, or is none of ours. */

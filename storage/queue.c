@@ -192,6 +192,7 @@ static void
 queued_read(struct queued *q, const struct reply *entry)
 {
 	const struct reply *fields = reply_at(entry, 1);
+	const char *leaves = "";
 	const struct {
 		const char *name;
 		const char **into;
@@ -200,6 +201,7 @@ queued_read(struct queued *q, const struct reply *entry)
 		{ "to", &q->to },
 		{ "from", &q->from },
 		{ "text", &q->text },
+		{ "leaves", &leaves },
 	};
 	size_t i, k;
 
@@ -210,6 +212,7 @@ queued_read(struct queued *q, const struct reply *entry)
 		for (k = 0; k < ARRAY_SIZE(known); k++)
 			if (strcmp(text_at(fields, i), known[k].name) == 0)
 				*known[k].into = text_at(fields, i + 1);
+	q->leaves_nothing = strcmp(leaves, "nothing") == 0;
 }
 
 static const char *

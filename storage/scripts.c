@@ -14,5 +14,7 @@ const struct script scripts[SCRIPT_COUNT] = {
 	[SCRIPT_SWEEP] = { "sweep", lua_sweep },
 	[SCRIPT_KEEP] = { "keep", lua_keep },
 	[SCRIPT_LEASE] = { "lease", lua_lease },
+	[SCRIPT_TELL] = { "tell", lua_tell },
+	[SCRIPT_ERASE] = { "erase", lua_erase },
 	[SCRIPT_LIFE] = { "life", lua_life },
 };

@@ -63,6 +63,13 @@ typedef void store_profiled(void *arg, enum store_result result,
 struct store_ask *store_profile(
     struct store *s, const char *msisdn, store_profiled *done, void *arg);
 
+/* What is held about a number: its profile as above, and how many messages
+ * of the last 7 days. */
+typedef void store_told(void *arg, enum store_result result, size_t messages,
+    const struct kept *list, size_t count);
+struct store_ask *store_tell(
+    struct store *s, const char *msisdn, store_told *done, void *arg);
+
 /* ---- commit */
 
 /* A message to be queued, under an id made by the client, once. */
@@ -133,6 +140,20 @@ struct store_ask *store_close_planning(struct store *s, const char *msisdn,
 struct store_ask *store_keep_call(struct store *s, const char *msisdn,
     const char *call_id, int64_t alive_ms, store_committed *done, void *arg);
 
+/* ---- everything about a number, erased */
+
+/* Whoever may have sessions is known by name before it has one. */
+void store_note_operators(struct store *s, const char *const *names,
+    size_t count);
+
+/* Profile, sessions on all operators and channels, messages, calls, and what
+ * leads to them; SAYS goes out last and leaves nothing behind. What stays is a
+ * proof without the number. STORE_CONFLICT when KEY's session, which was
+ * asked, is not as STAMP says. */
+struct store_ask *store_erase(struct store *s, const struct session_key *key,
+    const uint8_t *stamp, const struct store_message *says,
+    store_committed *done, void *arg);
+
 void store_cancel(struct store_ask *ask);
 
 /* ---- messages waiting for a link */
@@ -141,6 +162,7 @@ struct queued {
 	const char *entry; /* the stream's id */
 	const char *id; /* message id */
 	const char *to, *from, *text;
+	bool leaves_nothing; /* no receipt, and no life once it is sent */
 	bool resent; /* handed out before: it may go out twice */
 };
 

@@ -36,6 +36,7 @@ struct store_ask {
 		store_loaded *loaded;
 		store_found *found;
 		store_profiled *profiled;
+		store_told *told;
 		store_committed *committed;
 		store_queued *queued;
 		store_swept *swept;
@@ -56,6 +57,10 @@ struct arena *store_ask_arena(struct store_ask *ask);
  * or not. ARG is the ask. */
 redis_done store_text_answered;
 redis_done store_order_answered;
+
+/* Nobody knows the message any more that LINK calls so. */
+void store_forget_receipt(
+    struct store *s, const char *link, const char *smsc_id);
 
 /* What a result means: for a question, and for an order. */
 enum store_result store_of_question(enum redis_result result);

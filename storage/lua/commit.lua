@@ -4,7 +4,7 @@
 -- whether it is there:
 --
 --	KEYS			ARGV
---	due			-
+--	due, about		-
 --	session			'session', stamp ('' for none), record,
 --				ms to keep it, member of due,
 --				'begin' and ms to live | 'end' | 'go'
@@ -39,7 +39,17 @@ local function now()
 	return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
-local due = key()
+local due, about = key(), key()
+
+-- So that all about a number is found again, as long as it is there.
+local function note(member, ms)
+	redis.call('ZREMRANGEBYSCORE', about, '-inf', now())
+	redis.call('ZADD', about, now() + ms, member)
+	if redis.call('PTTL', about) < tonumber(ms) then
+		redis.call('PEXPIRE', about, ms)
+	end
+end
+
 local session, record, kept, member, how, live
 local resume, dropped, dropped_kept
 local profile, what, said, profile_kept
@@ -97,6 +107,7 @@ end
 if closed then
 	redis.call('DEL', closed)
 	redis.call('ZREM', due, closed_member)
+	redis.call('ZREM', about, closed_member)
 end
 while arg() == 'opens' do
 	local call, call_member, dead = key(), arg(), arg()
@@ -105,6 +116,7 @@ while arg() == 'opens' do
 	    'claims', 0)
 	redis.call('PEXPIRE', call, call_kept)
 	redis.call('ZADD', due, now() + dead, call_member)
+	note(call_member, call_kept)
 end
 while k < #KEYS do
 	local message, stream = key(), key()
@@ -113,9 +125,11 @@ while k < #KEYS do
 	if redis.call('EXISTS', message) == 0 then
 		redis.call('HSET', message, 'state', 'accepted', 'link', link,
 		    'to', to, 'institution', institution, 'accepted', now())
+		redis.call('HSET', message, 'entry',
+		    redis.call('XADD', stream, '*',
+		        'id', id, 'to', to, 'from', from, 'text', text))
 		redis.call('PEXPIRE', message, MESSAGE_KEPT)
-		redis.call('XADD', stream, '*',
-		    'id', id, 'to', to, 'from', from, 'text', text)
+		note('m:' .. id, MESSAGE_KEPT)
 	end
 end
 return 1

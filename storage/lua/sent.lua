@@ -10,6 +10,10 @@ redis.call('XDEL', KEYS[1], ARGV[2])
 if redis.call('EXISTS', KEYS[2]) == 0 then
 	return 0
 end
+if redis.call('HGET', KEYS[2], 'leaves') == 'nothing' then
+	redis.call('DEL', KEYS[2])
+	return 1
+end
 if redis.call('HEXISTS', KEYS[2], 'receipt') == 0 then
 	redis.call('HSET', KEYS[2], 'state', ARGV[3])
 end

@@ -215,7 +215,7 @@ an_ask_that_one_comes_back_to_offers_again(void **state)
 	answer(d, "0");
 	assert_shown(d, "Utatumia namba 1***7?\n1 Ndiyo\n2 Hapana" NAV);
 	answer(d, "0");
-	assert_shown(d, "Maji\n1 Deni\n2 Mita" NAV "\n99 English");
+	assert_shown(d, "Maji\n1 Deni\n2 Mita\n3 Uvujaji" NAV "\n99 English");
 }
 
 static void
@@ -343,7 +343,8 @@ knows(struct dialogue *d, const char *institution, const char *name,
 {
 	struct known *k = arena_alloc(d->arena, sizeof(*k));
 
-	*k = (struct known){ institution, name, value, consent, 1 };
+	*k = (struct known){ institution, name, value, consent, 1,
+		"2027-11-23" };
 	d->profile = (struct profile){ k, 1 };
 }
 

@@ -100,6 +100,8 @@ advance(struct walk *w)
 		break;
 	case MOVE_ANEW:
 	case MOVE_PROFILE:
+	case MOVE_FORGET:
+	case MOVE_TELL:
 		dial_somewhere(w);
 		break;
 	}

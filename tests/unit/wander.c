@@ -136,6 +136,8 @@ advance(struct wanderer *w)
 		break;
 	case MOVE_ANEW:
 	case MOVE_PROFILE:
+	case MOVE_FORGET:
+	case MOVE_TELL:
 	case MOVE_END:
 		w->so_far.ended++;
 		begin(w);
@@ -323,6 +325,8 @@ moved(struct wanderer *w, struct move m)
 		keep(w);
 	case MOVE_ANEW:
 	case MOVE_PROFILE:
+	case MOVE_FORGET:
+	case MOVE_TELL:
 		break;
 	case MOVE_END:
 		check_screen(w);

@@ -40,6 +40,8 @@ enum question {
 	LOAD = 1,
 	FIND, /* a load that may be a begin's: asked(LOAD) gives it too */
 	PROFILE,
+	TELL,
+	ERASE,
 	COMMIT,
 	CLOSE,
 	KEEP,
@@ -184,6 +186,7 @@ size_t questions(const struct world *w);
 /* As Redis would: sessions by their stamps, calls and messages by their ids. */
 void loads(struct world *w);
 void commits(struct world *w);
+enum store_result erases(struct world *w, const struct store_ask *ask);
 enum store_result keeps(struct world *w, const struct store_ask *ask);
 /* Or otherwise; PERHAPS: stored all the same. */
 void refuses(struct world *w, enum question what, enum store_result result);

@@ -222,7 +222,8 @@ keeps_value(struct world *w, const struct store_ask *ask)
 static void
 profiles(struct world *w, struct store_ask *ask)
 {
-	store_profiled *done = (store_profiled *)ask->done;
+	void (*done)(void) = ask->done;
+	enum question what = ask->what;
 	void *arg = ask->arg;
 	struct kept list[WORLD_MAX];
 	size_t count = 0, i;
@@ -239,7 +240,29 @@ profiles(struct world *w, struct store_ask *ask)
 			w->profile[i].text + 2, *w->profile[i].text,
 			clock_wall_ms() + 1000 };
 	}
-	done(arg, STORE_OK, list, count);
+	if (what == PROFILE)
+		((store_profiled *)done)(arg, STORE_OK, list, count);
+	else
+		((store_told *)done)(arg, STORE_OK,
+		    (size_t)held_count(w->messages), list, count);
+}
+
+/* What erase.lua does: there is but one citizen here. */
+enum store_result
+erases(struct world *w, const struct store_ask *ask)
+{
+	struct held *s = held_find(w->sessions, ask->name), *m;
+
+	if (s == NULL || memcmp(s->octets, ask->stamp, RECORD_STAMP) != 0)
+		return STORE_CONFLICT;
+	memset(w->sessions, 0, sizeof(w->sessions));
+	memset(w->dropped, 0, sizeof(w->dropped));
+	memset(w->profile, 0, sizeof(w->profile));
+	memset(w->open, 0, sizeof(w->open));
+	memset(w->messages, 0, sizeof(w->messages));
+	m = held_add(w->messages, ask->message_id);
+	snprintf(m->text, sizeof(m->text), "%s", ask->text);
+	return STORE_OK;
 }
 
 static void
@@ -319,7 +342,11 @@ answer_one(struct world *w)
 		loads(w);
 		return;
 	case PROFILE:
+	case TELL:
 		profiles(w, ask);
+		return;
+	case ERASE:
+		answer(w, ask, erases(w, ask));
 		return;
 	case COMMIT:
 	case CLOSE:
@@ -350,6 +377,9 @@ answer(struct world *w, struct store_ask *ask, enum store_result result)
 
 	world_ask_end(w, ask);
 	switch (what) {
+	case TELL:
+		((store_told *)done)(arg, result, 0, NULL, 0);
+		return;
 	case PROFILE:
 		((store_profiled *)done)(arg, result, NULL, 0);
 		return;
@@ -361,6 +391,7 @@ answer(struct world *w, struct store_ask *ask, enum store_result result)
 	case GET:
 		((store_loaded *)done)(arg, result, NULL, 0);
 		return;
+	case ERASE:
 	case COMMIT:
 	case CLOSE:
 	case KEEP:

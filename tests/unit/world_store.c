@@ -96,6 +96,29 @@ store_profile(
 }
 
 struct store_ask *
+store_tell(struct store *s, const char *msisdn, store_told *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, TELL, (void (*)(void))done, arg);
+
+	snprintf(ask->name, sizeof(ask->name), "%s", msisdn);
+	return ask;
+}
+
+struct store_ask *
+store_erase(struct store *s, const struct session_key *key,
+    const uint8_t *stamp, const struct store_message *says,
+    store_committed *done, void *arg)
+{
+	struct store_ask *ask = ask_new(s, ERASE, (void (*)(void))done, arg);
+
+	name_session(ask->name, sizeof(ask->name), key);
+	ask->stamped = true;
+	memcpy(ask->stamp, stamp, RECORD_STAMP);
+	note_messages(ask, says, 1);
+	return ask;
+}
+
+struct store_ask *
 store_commit(struct store *s, const struct store_commit *c,
     store_committed *done, void *arg)
 {
