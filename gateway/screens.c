@@ -59,8 +59,8 @@ screens_free(struct screens *all)
 }
 
 void
-screens_send(struct screens *all, const struct screens_wish *wish,
-    const struct pdu *pdu)
+screens_send(
+    struct screens *all, const struct screens_wish *wish, const struct pdu *pdu)
 {
 	struct arena *a = wish->owned;
 	struct screen *s = arena_alloc(a, sizeof(*s));

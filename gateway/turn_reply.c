@@ -74,9 +74,9 @@ submit(const struct turn *t, const struct pdu *pdu, int left_ms)
 
 	s->gateway = t->gateway;
 	s->link = t->link;
-	s->key = (struct session_key){ .operator_name =
-					   link_settings(t->link)->name,
-		.channel = t->key.channel };
+	s->key =
+	    (struct session_key){ .operator_name = link_settings(t->link)->name,
+		    .channel = t->key.channel };
 	/* What needs no session, such as a release, has no key. */
 	s->key.msisdn = arena_string(
 	    a, t->key.msisdn != NULL ? t->key.msisdn : t->event.msisdn);
@@ -102,8 +102,7 @@ on_refused(void *owner, uint32_t status)
 {
 	struct shown *s = owner;
 
-	store_count(
-	    s->gateway->store, "screens", pdu_status_name(status), 1);
+	store_count(s->gateway->store, "screens", pdu_status_name(status), 1);
 	log_subscriber(LOG_LEVEL_NOTICE, s->key.msisdn,
 	    "screen refused status=%s link=%s", pdu_status_name(status),
 	    s->key.operator_name);

@@ -39,8 +39,8 @@ bool
 act_counts_last(struct act *act, const char *const *args)
 {
 	CHECK(act->count_count < ACT_COUNTS);
-	act->counts[act->count_count++] = (struct act_count){ act->line,
-		args[0], args[1], atol(args[2]) };
+	act->counts[act->count_count++] =
+	    (struct act_count){ act->line, args[0], args[1], atol(args[2]) };
 	return true;
 }
 

@@ -14,9 +14,9 @@
 #include "simulator/act_crowd.h"
 #include "simulator/histogram.h"
 
-#define FIRST	   UINT64_C(255710000000)
-#define TAIL	   9 /* digits of {n} */
-#define AT_ONCE	   500
+#define FIRST       UINT64_C(255710000000)
+#define TAIL        9 /* digits of {n} */
+#define AT_ONCE     500
 #define IN_A_BREATH 500 /* so many in the patience of one wait */
 
 struct member {
@@ -52,8 +52,8 @@ static bool is_reached(void *arg);
 static const char *of_member(
     struct arena *a, const struct member *m, const char *text);
 static bool sees(struct act *act, const char *goes_on, const char *ends);
-static bool saw(const struct member *m, const char *wanted, bool ended,
-    struct arena *a);
+static bool saw(
+    const struct member *m, const char *wanted, bool ended, struct arena *a);
 
 /* ---- what they do */
 
@@ -67,8 +67,8 @@ act_crowd_dials(struct act *act, const char *const *args)
 		c = act->crowd = arena_alloc(act->arena, sizeof(*c));
 		c->act = act;
 		c->count = (size_t)atol(args[0]);
-		c->members = arena_array(
-		    act->arena, c->count, sizeof(*c->members));
+		c->members =
+		    arena_array(act->arena, c->count, sizeof(*c->members));
 		for (i = 0; i < c->count; i++) {
 			struct member *m = &c->members[i];
 
@@ -137,8 +137,8 @@ all_come(struct crowd *c, const size_t *counted, const char *expected)
 		if (m.wanted > c->count)
 			m.wanted = c->count;
 		if (!act_wait(c->act, is_reached, &m, expected))
-			return act_fail(c->act, "%zu of %zu came", *counted,
-			    c->count);
+			return act_fail(
+			    c->act, "%zu of %zu came", *counted, c->count);
 	}
 	return true;
 }

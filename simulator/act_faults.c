@@ -17,22 +17,22 @@
 #define OCTETS_MOST 254
 
 /* What a key holds: the screen of a record stands in it as it was shown. */
-#define IS_STORED                                                         \
-	"EVAL \"for _, k in ipairs(redis.call('keys', ARGV[1])) do "      \
-	"if string.find(redis.call('get', k), ARGV[2], 1, true) "         \
+#define IS_STORED                                                    \
+	"EVAL \"for _, k in ipairs(redis.call('keys', ARGV[1])) do " \
+	"if string.find(redis.call('get', k), ARGV[2], 1, true) "    \
 	"then return 1 end end return 0\" 0 mlango:session:*:%s:*:ussd %s"
-#define FORGET                                                            \
-	"EVAL \"local n = 0 for _, k in ipairs(redis.call('keys', "       \
-	"ARGV[1])) do n = n + redis.call('del', k) end return n\" 0 "     \
+#define FORGET                                                        \
+	"EVAL \"local n = 0 for _, k in ipairs(redis.call('keys', "   \
+	"ARGV[1])) do n = n + redis.call('del', k) end return n\" 0 " \
 	"mlango:%s"
 /* A session's key is kept a minute longer than it lives. */
-#define AGE                                                               \
-	"EVAL \"for _, k in ipairs(redis.call('keys', "                   \
-	"'mlango:session:*')) do if redis.call('pttl', k) > 60000 "       \
-	"then redis.call('pexpire', k, 60000) end end "                   \
-	"for _, k in ipairs(redis.call('keys', 'mlango:due:*')) do "      \
-	"for _, m in ipairs(redis.call('zrange', k, 0, -1)) do "          \
-	"if string.sub(m, 1, 2) == 's:' then "                            \
+#define AGE                                                          \
+	"EVAL \"for _, k in ipairs(redis.call('keys', "              \
+	"'mlango:session:*')) do if redis.call('pttl', k) > 60000 "  \
+	"then redis.call('pexpire', k, 60000) end end "              \
+	"for _, k in ipairs(redis.call('keys', 'mlango:due:*')) do " \
+	"for _, m in ipairs(redis.call('zrange', k, 0, -1)) do "     \
+	"if string.sub(m, 1, 2) == 's:' then "                       \
 	"redis.call('zadd', k, 0, m) end end end return 1\" 0"
 
 struct lateness {
@@ -246,8 +246,7 @@ is_stored(struct act *act, const char *number, const char *text)
 {
 	const char *answer = private_redis_ask(stage_redis(act->stage),
 	    act->arena,
-	    arena_printf(
-		act->arena, IS_STORED, number, act_quoted(act, text)));
+	    arena_printf(act->arena, IS_STORED, number, act_quoted(act, text)));
 
 	return answer != NULL && strcmp(answer, "1") == 0;
 }

@@ -12,7 +12,7 @@
 
 #define HUGE_OCTETS (1024 * 1024)
 #define DROP_S      1
-#define DROPS	    "3600" /* it would take an hour */
+#define DROPS       "3600" /* it would take an hour */
 
 struct manner {
 	const char *name;
@@ -128,14 +128,16 @@ on_drop(evutil_socket_t fd, short what, void *arg)
 	evbuffer_free(drop);
 }
 
-/* Whoever asked has lost patience, or we are closed: the connection frees its
- * request. */
+/* Whoever asked has lost patience, and the request is ours alone; or we are
+ * closed, and the connection frees it. */
 static void
 on_gone(struct evhttp_connection *connection, void *arg)
 {
 	struct drops *d = arg;
 
 	(void)connection;
+	if (evhttp_request_get_connection(d->request) == NULL)
+		evhttp_request_free(d->request);
 	event_free(d->next);
 	free(d);
 }

@@ -24,10 +24,9 @@ static void phone_new_session(struct phone *p, const char *code);
 static int phone_input(
     struct phone *p, const char *text, const struct octets *octets);
 static void phone_number_session(struct phone *p);
-static void remember(
-    struct phone_octets *o, const uint8_t *octets, size_t len);
-static int phone_send(struct phone *p, struct phone_octets *what, int bind,
-    bool same_sequence);
+static void remember(struct phone_octets *o, const uint8_t *octets, size_t len);
+static int phone_send(
+    struct phone *p, struct phone_octets *what, int bind, bool same_sequence);
 static int phone_say_as(struct phone *p, enum ussd_event_kind event,
     const char *text, const struct octets *octets);
 static void put_text(struct pdu *pdu, const struct dialect *d, const char *text,
@@ -286,8 +285,8 @@ phone_request(struct phone *p, const struct pdu *pdu)
 	if (len == -1)
 		return -1;
 	remember(&p->last, s->scratch, (size_t)len);
-	return phone_send(p, &p->last,
-	    p->wish != SMSC_ANY_BIND ? p->wish : p->bind, false);
+	return phone_send(
+	    p, &p->last, p->wish != SMSC_ANY_BIND ? p->wish : p->bind, false);
 }
 
 int
