@@ -64,7 +64,7 @@ check_asked(const struct proof *p)
 			    p->g->states[st].into == i)
 				break;
 		if (st == p->g->state_count)
-			proof_wrong(p, CHECK_VARIABLES, v->line, NULL,
+			proof_doubt(p, CHECK_VARIABLES, v->line, NULL,
 			    "'%s' says '%s', but no ask asks for it", v->name,
 			    v->keep_s > 0 ? "keep" : "reads");
 	}

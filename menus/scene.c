@@ -141,7 +141,7 @@ static const char *
 shown_value(const struct scene *sc, uint16_t var)
 {
 	if (var == WORDS_HOLE)
-		return sc->hole;
+		return sc->hole != NULL ? sc->hole : "";
 	return value_shown(
 	    sc->arena, builtin_or_own(sc->graph, var), scene_value(sc, var));
 }

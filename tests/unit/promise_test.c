@@ -27,7 +27,8 @@ static const char menus[] =
 static const char latra[] =
     "latra: { title = { sw = \"Nauli\"; en = \"Fares\"; };\n"
     "doors = { ussd = \"home\"; open = { in = \"from\"; }; };\n"
-    "vars = { t = { type = \"text\"; max = 9; };\n"
+    "vars = { t = { type = \"text\"; max = 9; keep = \"9d\"; "
+    "share = true; };\n"
     "  q = { type = \"text\"; max = 40; };\n"
     "  f = { type = \"money\"; max = 12; }; };\n"
     "apis = { bus = { get = \"http://h/{q}\"; timeout = 3000;\n"
@@ -54,6 +55,8 @@ add(struct wandered *sum, struct wandered more)
 	sum->called += more.called;
 	sum->visited += more.visited;
 	sum->texts += more.texts;
+	sum->offered += more.offered;
+	sum->kept += more.kept;
 }
 
 static void
@@ -232,6 +235,8 @@ nothing_goes_wrong_in_any_menu_that_is_proved(void **state)
 	assert_true(with_doors > MENUS / 400 && with_loans > MENUS / 400);
 	assert_true(sum.shown > 5000 && sum.called > 500);
 	assert_true(sum.visited > 100);
+	print_message("# %zu offered, %zu kept\n", sum.offered, sum.kept);
+	assert_true(sum.offered > 20 && sum.kept > 50);
 }
 
 int

@@ -40,6 +40,8 @@ static unsigned pick(struct author *w, unsigned count);
 const char *
 random_menu(struct arena *a, uint64_t seed)
 {
+	static const char *const kept[] = { "", "keep = \"30d\";",
+		"keep = \"2h\"; share = true;", "reads = \"latra.t\";" };
 	struct author w = {
 		.arena = a, .seed = seed, .text = arena_string(a, "")
 	};
@@ -53,11 +55,11 @@ random_menu(struct arena *a, uint64_t seed)
 	    some_state(&w));
 	w.leaves = pick(&w, 3) == 0;
 	write(&w,
-	    "vars = { a = { type = \"text\"; max = %u; };\n"
+	    "vars = { a = { type = \"text\"; max = %u; %s };\n"
 	    "b = { type = \"text\"; max = %u; cut = true; unicode = %s; "
 	    "};\n",
-	    1 + pick(&w, 30), 1 + pick(&w, 30),
-	    pick(&w, 4) == 0 ? "true" : "false");
+	    1 + pick(&w, 30), kept[pick(&w, ARRAY_SIZE(kept))],
+	    1 + pick(&w, 30), pick(&w, 4) == 0 ? "true" : "false");
 	write(&w,
 	    "n = { type = \"money\"; max = 12; };\n"
 	    "p = { type = \"pin\"; max = 4; min_length = 3; };\n"

@@ -38,6 +38,7 @@ static const char *given_text(
     struct wanderer *w, const struct variable *v, size_t width);
 static char *repeated(struct wanderer *w, const char *unit, size_t times);
 static void moved(struct wanderer *w, struct move m);
+static struct profile some_profile(struct wanderer *w);
 static void keep(struct wanderer *w);
 static void check_screen(struct wanderer *w);
 static void check_room(const struct wanderer *w, const char *text, bool by_sms);
@@ -303,11 +304,15 @@ repeated(struct wanderer *w, const char *unit, size_t times)
 static void
 moved(struct wanderer *w, struct move m)
 {
-	const struct profile nothing = { NULL, 0 };
 	const struct move before = m;
 
-	if (m.kind == MOVE_PROFILE)
-		m = step_profile(w->c, &w->facts, &before, &nothing, w->arena);
+	if (m.kind == MOVE_PROFILE) {
+		const struct profile profile = some_profile(w);
+
+		m = step_profile(w->c, &w->facts, &before, &profile, w->arena);
+		w->so_far.offered += m.session.phase == PHASE_USE;
+	}
+	w->so_far.kept += m.keeps != NULL;
 	w->move = m;
 	w->session = m.session;
 	switch (m.kind) {
@@ -337,6 +342,26 @@ moved(struct wanderer *w, struct move m)
 			check_values(w);
 		break;
 	}
+}
+
+/* Of whom something is known, or nothing; also what no rule would allow. */
+static struct profile
+some_profile(struct wanderer *w)
+{
+	static const char *const values[] = { "1", "A1234567",
+		"a value that is much wider than most", "" };
+	static const enum consent said[] = { CONSENT_NO, CONSENT_YES,
+		CONSENT_SHARED };
+	struct known *list = arena_array(w->arena, 2, sizeof(*list));
+
+	list[0] = (struct known){ .institution = "maji",
+		.name = "a",
+		.value = values[pick(w, ARRAY_SIZE(values))],
+		.consent = said[pick(w, ARRAY_SIZE(said))] };
+	list[1] = list[0];
+	list[1].institution = "latra";
+	list[1].name = "t";
+	return (struct profile){ list, pick(w, 3) };
 }
 
 static void

@@ -12,6 +12,7 @@
 /* What a wanderer came by, so that a test can see that it went far. */
 struct wandered {
 	size_t shown, ended, called, visited, texts;
+	size_t offered, kept; /* values of a profile */
 };
 
 struct wandered wander(const struct catalogue *c, uint64_t seed, int steps);
