@@ -10,50 +10,20 @@
 #include <event2/event.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/queue.h>
 
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "config/settings.h"
-#include "gateway/app.h"
-#include "gateway/calling.h"
+#include "gateway/calling_parts.h"
 #include "gateway/catalogues.h"
 #include "gateway/facts.h"
 #include "gateway/link.h"
 #include "gateway/operators.h"
 #include "gateway/planned.h"
-#include "gateway/request.h"
-#include "gateway/service.h"
-#include "menus/callee.h"
-#include "storage/sessions.h"
 
 #define STORE_TRIES   5
 #define STORE_RETRY_S 1
 #define KEEP_S        2
-
-struct calling {
-	struct gateway *gateway;
-	struct arena *arena;
-	struct call call;
-	const struct catalogue *catalogue; /* held */
-	struct session session; /* at the call */
-	struct facts facts;
-	int64_t deadline_ms;
-	int asked; /* calls before this one, under the same record */
-
-	struct service_ask *ask;
-	calling_heard *heard; /* NULL: it was left */
-	void *arg;
-
-	struct store_call planned; /* with it, where it PLANS one */
-	bool plans;
-	const char *said; /* by SMS, once there is something to say */
-	struct store_ask *closing;
-	struct store_ask *keeping;
-	struct event *again;
-	int tries;
-	LIST_ENTRY(calling) link;
-};
 
 struct callings {
 	LIST_HEAD(, calling) open;
@@ -62,19 +32,11 @@ struct callings {
 
 static void keep_all(evutil_socket_t fd, short what, void *arg);
 static void kept(void *arg, enum store_result result);
-static void answered(void *arg, enum outcome outcome, const char *const *values,
-    size_t count, const char *why);
 static void run_on(struct calling *c, const struct move *move);
 static void plan(struct calling *c, const struct move *move);
 static void close_record(struct calling *c);
 static void closed(void *arg, enum store_result result);
 static void close_again(evutil_socket_t fd, short what, void *arg);
-static const struct graph *here(const struct calling *c);
-static const struct state *call_state(const struct calling *c);
-static void count_both(
-    struct calling *c, const struct graph *owner, const struct api *api);
-static void ask_app(struct calling *c);
-static const char *once_key(struct calling *c);
 
 struct callings *
 callings_new(struct gateway *g)
@@ -156,7 +118,7 @@ calling_new(struct gateway *g, const struct catalogue *catalogue,
 	if (session->dialled != NULL)
 		c->session.dialled = arena_string(a, session->dialled);
 	c->session.visit = visit_copy(a, session->visit);
-	for (i = 0; i < here(c)->var_count; i++)
+	for (i = 0; i < calling_graph(c)->var_count; i++)
 		if (session->vars[i] != NULL)
 			c->session.vars[i] = arena_string(a, session->vars[i]);
 	c->facts = facts_now(a, c->call.msisdn, c->call.operator_name,
@@ -166,93 +128,7 @@ calling_new(struct gateway *g, const struct catalogue *catalogue,
 }
 
 void
-calling_ask(
-    struct calling *c, int64_t deadline_ms, calling_heard *heard, void *arg)
-{
-	const struct graph *graph = here(c);
-	const struct state *state = call_state(c);
-	const struct graph *owner;
-	const struct api *api;
-	struct session theirs;
-
-	c->heard = heard;
-	c->arg = arg;
-	c->deadline_ms = deadline_ms;
-	store_count(c->gateway->store, "calls", graph->name, 1);
-	if (state->kind == STATE_APP) {
-		ask_app(c);
-		return;
-	}
-	api = callee_api(c->catalogue, graph, state, &owner);
-	CHECK(api != NULL &&
-	    callee_session(c->arena, c->catalogue, &c->session, &theirs));
-	if (owner != graph)
-		count_both(c, owner, api);
-	c->ask = service_ask(c->gateway->service,
-	    &(struct service_request){
-		.institution = owner->name,
-		.api = api,
-		.max_calls = owner->max_calls,
-		.url = step_render(c->arena, c->catalogue, &c->facts, &theirs,
-		    &api->url, true),
-		.body = request_body(
-		    c->arena, c->catalogue, &c->facts, &theirs, api),
-		.idempotency_key = state->once ? once_key(c) : NULL,
-		.deadline_ms = deadline_ms,
-		.queues = state->later,
-	    },
-	    answered, c);
-}
-
-/* Who asks is counted already; and both are answerable for it. */
-static void
-count_both(struct calling *c, const struct graph *owner, const struct api *api)
-{
-	const char *asker = here(c)->name;
-
-	store_count(c->gateway->store, "calls", owner->name, 1);
-	store_count(c->gateway->store, "calls",
-	    arena_printf(c->arena, "%s>%s", asker, owner->name), 1);
-	log_subscriber(LOG_LEVEL_NOTICE, c->call.msisdn,
-	    "call between institutions asker=%s owner=%s service=%s", asker,
-	    owner->name, api->name);
-}
-
-/* Its turn has a key of its own, and nobody but the turn hears the answer. */
-static void
-ask_app(struct calling *c)
-{
-	const struct visit *v = c->session.visit;
-	const struct app *app = app_of(c->catalogue, &c->session);
-	int timeout = app->api.timeout_ms;
-	const struct app_told told = {
-		.event = v->turn == 1 ? APP_STARTS : APP_INPUT,
-		.app = app,
-		.visit = v,
-		.state = call_state(c)->name,
-		.msisdn = c->call.msisdn,
-		.code = c->catalogue->codes[c->session.code].code,
-		.operator_name = c->call.operator_name,
-		.lang = c->catalogue->langs[c->session.lang],
-		.deadline_ms =
-		    timeout < c->deadline_ms ? timeout : (int)c->deadline_ms,
-	};
-
-	c->ask = service_ask(c->gateway->service,
-	    &(struct service_request){ .institution = here(c)->name,
-		.api = &app->api,
-		.max_calls = here(c)->max_calls,
-		.url = app->url,
-		.body = app_write(c->arena, &told),
-		.content = app_content(app->api.speech),
-		.idempotency_key =
-		    arena_printf(c->arena, "%s-%u", v->id, (unsigned)v->turn),
-		.deadline_ms = c->deadline_ms },
-	    answered, c);
-}
-
-static void
-answered(void *arg, enum outcome outcome, const char *const *values,
+calling_answered(void *arg, enum outcome outcome, const char *const *values,
     size_t count, const char *why)
 {
 	struct calling *c = arg;
@@ -264,7 +140,7 @@ answered(void *arg, enum outcome outcome, const char *const *values,
 	if (outcome != OUTCOME_OK)
 		log_subscriber(LOG_LEVEL_NOTICE, c->call.msisdn,
 		    "call answered otherwise institution=%s state=%s why=%s",
-		    here(c)->name, call_state(c)->name, why);
+		    calling_graph(c)->name, calling_state(c)->name, why);
 	if (heard == NULL) {
 		calling_by_sms(c, outcome, values);
 		return;
@@ -375,7 +251,7 @@ close_record(struct calling *c)
 		.to = c->call.msisdn,
 		.from = by_sms ? c->call.number : operators_number(link),
 		.text = c->said,
-		.institution = here(c)->name,
+		.institution = calling_graph(c)->name,
 	};
 
 	/* The call's own id: a close that was stored but never answered and
@@ -419,28 +295,4 @@ close_again(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	close_record(arg);
-}
-
-static const struct graph *
-here(const struct calling *c)
-{
-	return session_graph(c->catalogue, &c->session);
-}
-
-static const struct state *
-call_state(const struct calling *c)
-{
-	const struct state *s = &here(c)->states[c->session.here.state];
-
-	CHECK(s->kind == STATE_CALL || s->kind == STATE_APP);
-	return s;
-}
-
-/* The same however often and from whichever node the call is repeated. */
-static const char *
-once_key(struct calling *c)
-{
-	if (c->asked == 0)
-		return c->call.id;
-	return arena_printf(c->arena, "%s-%d", c->call.id, c->asked);
 }
