@@ -11,8 +11,10 @@
 #include "gateway/document.h"
 #include "gateway/http_client.h"
 
-static char *read_body(struct arena *a, const struct graph *g, const char *name,
-    size_t *len, const char **why);
+static char *read_body(const struct canned_files *files, struct arena *a,
+    const struct graph *g, const char *name, size_t *len, const char **why);
+static char *sent_along(const struct canned_files *files, struct arena *a,
+    const char *name, size_t *len);
 static const char *beside(struct arena *a, const char *file, const char *name);
 
 enum outcome
@@ -24,9 +26,8 @@ canned_answer(void *arg, struct arena *a, const struct graph *g,
 	char *body = "";
 	size_t len = 0;
 
-	(void)arg;
 	if (canned->body != NULL)
-		body = read_body(a, g, canned->body, &len, why);
+		body = read_body(arg, a, g, canned->body, &len, why);
 	if (*why == NULL && canned->body != NULL &&
 	    api->speech != SPEECH_AFRICASTALKING &&
 	    document_take(a, body, len, NULL, 0, NULL) != DOCUMENT_TAKEN)
@@ -39,17 +40,35 @@ canned_answer(void *arg, struct arena *a, const struct graph *g,
 }
 
 static char *
-read_body(struct arena *a, const struct graph *g, const char *name, size_t *len,
-    const char **why)
+read_body(const struct canned_files *files, struct arena *a,
+    const struct graph *g, const char *name, size_t *len, const char **why)
 {
 	struct findings f;
-	char *body;
+	char *body = "";
 
 	findings_init(&f, a);
-	if (schema_load_most(&f, beside(a, g->file, name), HTTP_ANSWER_MAX,
-		&body, len) != FILE_READ)
+	if (files != NULL) {
+		body = sent_along(files, a, name, len);
+		if (body == NULL)
+			*why = "it did not come along";
+	} else if (schema_load_most(&f, beside(a, g->file, name),
+		       HTTP_ANSWER_MAX, &body, len) != FILE_READ)
 		*why = f.list[0].says;
 	return body;
+}
+
+static char *
+sent_along(const struct canned_files *files, struct arena *a, const char *name,
+    size_t *len)
+{
+	size_t i;
+
+	for (i = 0; i < files->count; i++)
+		if (strcmp(files->list[i].name, name) == 0) {
+			*len = files->list[i].len;
+			return arena_copy(a, files->list[i].text, *len);
+		}
+	return NULL;
 }
 
 static const char *

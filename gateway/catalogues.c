@@ -61,6 +61,39 @@ catalogues_adopt(struct catalogues *c, struct catalogue *next)
 	catalogues_tend(c);
 }
 
+const struct catalogue *
+catalogues_add(struct catalogues *c, struct catalogue *beside)
+{
+	struct entry *e = catalogues_enter(c, beside);
+
+	e->holders++;
+	catalogues_store(c, e);
+	return beside;
+}
+
+void
+catalogues_end(struct catalogues *c, const struct catalogue *beside)
+{
+	struct entry *e = entry_of(c, beside);
+
+	e->told_ms = clock_steady_ms();
+	catalogues_forget(c, e);
+	catalogues_let_go(e);
+}
+
+const struct catalogue *
+catalogues_at(const struct catalogues *c, size_t i, size_t *holders)
+{
+	const struct entry *e;
+
+	LIST_FOREACH (e, &c->all, link)
+		if (i-- == 0) {
+			*holders = e->holders;
+			return e->catalogue;
+		}
+	return NULL;
+}
+
 /* ---- held while in use */
 
 const struct catalogue *

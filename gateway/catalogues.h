@@ -25,6 +25,17 @@ const struct catalogue *catalogues_current(const struct catalogues *c);
  * begin on it from now on; those that are pinned to another go on with that. */
 void catalogues_adopt(struct catalogues *c, struct catalogue *next);
 
+/* Another that sessions may begin on, beside the current one: taken over,
+ * stored, and held until it is ended. */
+const struct catalogue *catalogues_add(
+    struct catalogues *c, struct catalogue *beside);
+void catalogues_end(struct catalogues *c, const struct catalogue *beside);
+
+/* The I-th that this node has, the newest first, and how many hold it; NULL
+ * past the last. */
+const struct catalogue *catalogues_at(
+    const struct catalogues *c, size_t i, size_t *holders);
+
 /* Lets go what nobody has used for long; called now and then. */
 void catalogues_tend(struct catalogues *c);
 

@@ -48,6 +48,7 @@ struct errand {
 };
 
 static void publish(struct catalogues *c);
+static void put_sources(struct errand *e);
 static void put_manifest(struct errand *e);
 static void ask_last(struct errand *e);
 static void heard_last(
@@ -90,23 +91,42 @@ catalogues_publish(struct catalogues *c)
 void
 catalogues_replace(struct catalogues *c, struct entry *old)
 {
-	set_life(c, old, STORE_ENDING, c->current->catalogue);
+	catalogues_forget(c, old);
 	publish(c);
+}
+
+void
+catalogues_forget(struct catalogues *c, struct entry *e)
+{
+	set_life(c, e, STORE_ENDING, c->current->catalogue);
 }
 
 static void
 publish(struct catalogues *c)
 {
-	const struct catalogue *now = c->current->catalogue;
+	if (c->publishing != NULL)
+		errand_free(c->publishing);
+	c->publishing =
+	    errand_new(c, c->current, c->current->catalogue->graph_count);
+	put_sources(c->publishing);
+}
+
+void
+catalogues_store(struct catalogues *c, struct entry *e)
+{
+	put_sources(errand_new(c, e, e->catalogue->graph_count));
+}
+
+static void
+put_sources(struct errand *e)
+{
+	const struct catalogue *now = e->entry->catalogue;
+	struct catalogues *c = e->owner;
 	const struct graph *g;
-	struct errand *e;
 	char hex[DIGEST_HEX];
 	size_t i;
 
-	if (c->publishing != NULL)
-		errand_free(c->publishing);
-	c->publishing = e = errand_new(c, c->current, now->graph_count);
-	c->current->told_ms = clock_steady_ms();
+	e->entry->told_ms = clock_steady_ms();
 	for (i = 0; i < now->graph_count; i++) {
 		g = now->graphs[i];
 		digest_hex(&g->hash, hex);
@@ -130,7 +150,7 @@ put_manifest(struct errand *e)
 	digest_hex(&c->hash, hex);
 	errand_room(e, 1);
 	add_put(e, hex, octets, len);
-	run(e, ask_last);
+	run(e, e == e->owner->publishing ? ask_last : errand_free);
 }
 
 static void
@@ -229,7 +249,8 @@ set_life(struct catalogues *c, struct entry *entry, enum store_life life,
 			add(e, hex)->life = life;
 	}
 	digest_hex(&of->hash, hex);
-	add(e, hex)->life = life;
+	if (but == NULL || !digest_equal(&of->hash, &but->hash))
+		add(e, hex)->life = life;
 	run(e, errand_free);
 }
 

@@ -41,6 +41,10 @@ const struct graph *catalogues_graph(
 /* OLD is not current any more: stores what is, and lets Redis forget OLD. */
 void catalogues_replace(struct catalogues *c, struct entry *old);
 
+/* E, which is not current, is stored; and may go again. */
+void catalogues_store(struct catalogues *c, struct entry *e);
+void catalogues_forget(struct catalogues *c, struct entry *e);
+
 /* At most twice in the time that it lives there. */
 void catalogues_tell_life(struct catalogues *c, struct entry *e);
 

@@ -30,10 +30,10 @@ facts_now(struct arena *a, const char *msisdn, const char *operator_name,
 }
 
 const char *
-facts_code(const struct catalogue *c, const char *dialled)
+facts_code(const struct catalogue *c, const char *dialled, const char *number)
 {
 	const char *rest;
-	const struct code *code = catalogue_code(c, dialled, &rest);
+	const struct code *code = catalogue_code(c, dialled, number, &rest);
 
 	return code != NULL ? code->code : c->codes[0].code;
 }

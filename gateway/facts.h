@@ -12,11 +12,12 @@ struct dialect;
 /* The screen's budget is the lesser of the catalogue's and the dialect's. The
  * texts are those that were given; day and time live in the arena. */
 struct facts facts_now(struct arena *a, const char *msisdn,
-    const char *operator_name, const char *code,
-    const struct catalogue *c, const struct dialect *d);
+    const char *operator_name, const char *code, const struct catalogue *c,
+    const struct dialect *d);
 
-/* The code that is dialled again: what stands behind it in DIALLED may be
+/* The code that NUMBER dials again: what stands behind it in DIALLED may be
  * anything, a PIN too. */
-const char *facts_code(const struct catalogue *c, const char *dialled);
+const char *facts_code(
+    const struct catalogue *c, const char *dialled, const char *number);
 
 #endif

@@ -11,11 +11,13 @@
 #include "gateway/calling.h"
 #include "gateway/errands.h"
 #include "gateway/catalogues.h"
+#include "gateway/ceremony.h"
 #include "gateway/control.h"
 #include "gateway/gateway.h"
 #include "gateway/intake.h"
 #include "gateway/operators.h"
 #include "gateway/outbox.h"
+#include "gateway/publishing.h"
 #include "gateway/reload.h"
 #include "gateway/screens.h"
 #include "gateway/service.h"
@@ -66,6 +68,8 @@ gateway_new(struct event_base *base, const struct settings *settings,
 	g->intake = intake_new();
 	g->sweeper = sweeper_new(g);
 	g->reload = reload_new(g);
+	g->publishing = publishing_new(g);
+	g->ceremony = ceremony_new();
 	g->link_count = settings->link_count;
 	g->links = calloc(g->link_count, sizeof(*g->links));
 	g->outboxes = calloc(g->link_count, sizeof(*g->outboxes));
@@ -88,6 +92,8 @@ gateway_free(struct gateway *g)
 	event_free(g->pulse);
 	reload_free(g->reload);
 	control_free(g->control);
+	ceremony_free(g->ceremony);
+	publishing_free(g->publishing);
 	sweeper_free(g->sweeper);
 	intake_free(g->intake);
 	turns_free(g->turns);
@@ -157,6 +163,7 @@ on_redis(void *arg, bool up)
 		return;
 	note_operators(g);
 	catalogues_publish(g->catalogues);
+	publishing_look(g->publishing);
 	bind_when_ready(g);
 	operators_look(g, NULL);
 }
@@ -175,17 +182,20 @@ on_pulse(evutil_socket_t fd, short what, void *arg)
 		go_on_stopping(g);
 }
 
-/* Whoever is bound is given dials, and without Redis can only apologise. So
- * we wait for it, but no longer than it may take to come: then to apologise
+/* Whoever is bound is given dials, and without Redis can only apologise; nor
+ * should anybody see other menus than those that are published. So we wait
+ * for both, but no longer than it may take to come: then to apologise
  * is better than not to answer. */
 static void
 bind_when_ready(struct gateway *g)
 {
 	int64_t waited = clock_steady_ms() - g->started_ms;
+	bool ready =
+	    redis_is_up(g->redis) && publishing_is_settled(g->publishing);
 	size_t i;
 
 	if (g->binding || g->stopping ||
-	    (!redis_is_up(g->redis) && waited < g->settings->redis.connect_ms))
+	    (!ready && waited < g->settings->redis.connect_ms))
 		return;
 	if (!redis_is_up(g->redis))
 		log_line(LOG_LEVEL_WARNING, "mlango",

@@ -15,6 +15,7 @@ struct admission;
 struct callings;
 struct catalogue;
 struct catalogues;
+struct ceremony;
 struct control;
 struct errands;
 struct event;
@@ -22,6 +23,7 @@ struct event_base;
 struct intake;
 struct outbox;
 struct redis;
+struct publishing;
 struct reload;
 struct screens;
 struct service;
@@ -45,6 +47,8 @@ struct gateway {
 	struct sweeper *sweeper;
 	struct intake *intake;
 	struct reload *reload;
+	struct publishing *publishing; /* what is live */
+	struct ceremony *ceremony;
 	struct control *control; /* NULL: nobody can give orders */
 	struct link **links;
 	struct outbox **outboxes; /* one for each link */

@@ -210,6 +210,8 @@ finish(struct making *m)
 		c = NULL;
 	}
 	m->made.catalogue = c;
+	m->made.institutions = m->plan.institutions;
+	m->made.count = m->plan.count;
 	if (c != NULL && m->plan.prove)
 		then(m, begin_proof);
 	else

@@ -29,6 +29,8 @@ struct made {
 	struct catalogue *catalogue; /* the hearer's; NULL when the menus file
 				      * or its folder cannot be used */
 	struct findings *findings; /* as long as the call */
+	const struct source *institutions; /* all, good or bad; likewise */
+	size_t count;
 	size_t compiled, unchanged, stood_in, left_out;
 	int64_t longest_us; /* that turns had to wait for one step */
 };

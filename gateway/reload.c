@@ -15,6 +15,7 @@
 #include "gateway/catalogues.h"
 #include "gateway/gateway.h"
 #include "gateway/making.h"
+#include "gateway/publishing.h"
 #include "gateway/reload.h"
 
 #define LINES_MAX 100 /* of findings in the log */
@@ -59,6 +60,12 @@ reload_ask(struct reload *r)
 {
 	if (r->gateway->stopping)
 		return;
+	if (r->gateway->settings->publishing == PUBLISHING_APPROVED) {
+		log_line(LOG_LEVEL_WARNING, "menus",
+		    "not reloaded: what is live was approved, not read from "
+		    "files; use mlango ctl submit");
+		return;
+	}
 	if (r->making != NULL)
 		r->again = true;
 	else
@@ -121,9 +128,14 @@ take(struct reload *r, const struct made *made)
 	} else if (digest_equal(&made->catalogue->hash,
 		       &catalogues_current(all)->hash)) {
 		catalogue_free(made->catalogue);
+		publishing_files(r->gateway->publishing,
+		    catalogues_current(all), NULL, made->institutions,
+		    made->count);
 		tell(r, made, "nothing changed");
 	} else {
 		catalogues_adopt(all, made->catalogue);
+		publishing_files(r->gateway->publishing, made->catalogue,
+		    r->like, made->institutions, made->count);
 		tell(r, made, "new sessions begin on the new menus");
 	}
 }

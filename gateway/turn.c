@@ -22,6 +22,7 @@
 #include "gateway/catalogues.h"
 #include "gateway/facts.h"
 #include "gateway/operators.h"
+#include "gateway/publishing.h"
 #include "gateway/repeat.h"
 #include "gateway/turn_parts.h"
 
@@ -254,7 +255,8 @@ judge_end(struct turn *t, bool known)
 static enum turn_next
 judge_sms(struct turn *t)
 {
-	const struct catalogue *c = catalogues_current(t->gateway->catalogues);
+	const struct catalogue *c =
+	    publishing_begin_on(t->gateway, t->key.msisdn, NULL);
 	bool live = t->found && t->record.life != RECORD_ENDED;
 
 	if (!live || step_is_keyword(c, t->event.input))

@@ -8,7 +8,7 @@
  * is kept nowhere else; dropped again, it may be offered again.
  */
 #include "config/settings.h"
-#include "gateway/catalogues.h"
+#include "gateway/publishing.h"
 #include "gateway/facts.h"
 #include "gateway/turn_parts.h"
 #include "menus/catalogue.h"
@@ -44,10 +44,12 @@ turn_may_offer(struct turn *t)
 static bool
 is_plain_dial(const struct turn *t)
 {
-	const struct catalogue *c = catalogues_current(t->gateway->catalogues);
+	const struct catalogue *c =
+	    publishing_begin_on(t->gateway, t->key.msisdn, t->event.code);
 	const char *rest = "";
 
-	return catalogue_code(c, t->event.code, &rest) != NULL && *rest == '\0';
+	return catalogue_code(c, t->event.code, t->key.msisdn, &rest) != NULL &&
+	    *rest == '\0';
 }
 
 enum turn_next
@@ -79,8 +81,8 @@ same_code(const struct turn *t, const struct session *s)
 {
 	const char *rest;
 
-	return catalogue_code(t->catalogue, t->event.code, &rest) ==
-	    &t->catalogue->codes[s->code];
+	return catalogue_code(t->catalogue, t->event.code, t->key.msisdn,
+		   &rest) == &t->catalogue->codes[s->code];
 }
 
 /* Also from an offer that was declined: in the language it was made in. */

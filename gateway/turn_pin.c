@@ -4,6 +4,7 @@
 #include "config/settings.h"
 #include "gateway/catalogues.h"
 #include "gateway/facts.h"
+#include "gateway/publishing.h"
 #include "gateway/turn_parts.h"
 
 static void turn_pinned(void *arg, const struct catalogue *found);
@@ -40,12 +41,13 @@ turn_pin_current(struct turn *t)
 	struct catalogues *all = t->gateway->catalogues;
 
 	turn_unpin(t);
-	t->catalogue = catalogues_current(all);
+	t->catalogue = publishing_begin_on(t->gateway, t->key.msisdn,
+	    t->channel == CHANNEL_SMS ? NULL : t->event.code);
 	catalogues_hold(all, t->catalogue);
 	t->facts = facts_now(t->arena, t->key.msisdn, t->key.operator_name,
 	    t->channel == CHANNEL_SMS
 		? t->number
-		: facts_code(t->catalogue, t->event.code),
+		: facts_code(t->catalogue, t->event.code, t->key.msisdn),
 	    t->catalogue, link_settings(t->link)->dialect);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "gateway/ceremony.h"
 #include "gateway/report.h"
 #include "gateway/verbs.h"
 #include "gateway/verbs_menus.h"
@@ -33,8 +34,25 @@ static void refuse_usage(struct order *o, const struct verb *v);
 const struct verb verbs[] = {
 	{ "help", "[WORD...]", "lists what may be ordered", help },
 	{ "reload", "", "reads the files again, as SIGHUP does", verbs_reload },
-	{ "show menus", "[NAME]", "tells which menus are live, and since when",
+	{ "show menus", "[NAME]",
+	    "tells what is live, submitted, on trial, and in use here",
 	    verbs_show_menus },
+	{ "submit", "FILE [--moved]",
+	    "proves an institution's file, or the menus file, and lets it wait",
+	    ceremony_submit },
+	{ "diff", "NAME", "tells what a submission changes", ceremony_diff },
+	{ "trial", "NAME [on|off] [--numbers N,N]",
+	    "tries a submission on test codes, and for numbers on every code",
+	    ceremony_trial },
+	{ "approve", "NAME", "makes a submission live", ceremony_approve },
+	{ "reject", "NAME [WHY...]", "drops a submission", ceremony_reject },
+	{ "rollback", "NAME [VERSION]", "makes live what was live before",
+	    ceremony_rollback },
+	{ "withdraw", "NAME", "takes an institution away", ceremony_withdraw },
+	{ "history", "NAME", "lists what was live, and by whom",
+	    verbs_history },
+	{ "audit", "[COUNT]", "tells who did what, the newest first",
+	    verbs_audit },
 	{ NULL, NULL, NULL, NULL },
 };
 

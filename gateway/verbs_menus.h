@@ -1,5 +1,5 @@
 /*
- * The verbs about menus: what is live, and the ceremony by which it changes.
+ * The verbs that tell of menus; those that change them are the ceremony's.
  */
 #ifndef GATEWAY_VERBS_MENUS_H
 #define GATEWAY_VERBS_MENUS_H
@@ -8,5 +8,7 @@
 
 enum verb_next verbs_reload(struct gateway *g, struct order *o);
 enum verb_next verbs_show_menus(struct gateway *g, struct order *o);
+enum verb_next verbs_history(struct gateway *g, struct order *o);
+enum verb_next verbs_audit(struct gateway *g, struct order *o);
 
 #endif

@@ -199,14 +199,15 @@ name_of(struct arena *a, const char *path)
 					       : NULL;
 }
 
-/* The root menu's graph has a name too. */
+/* The root menu's graph has a name too, and so has the menus file. */
 static bool
 is_name(const char *name)
 {
 	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
 
 	return len > 0 && len <= NAME_OCTETS && name[len] == '\0' &&
-	    (*name < '0' || *name > '9') && strcmp(name, "root") != 0;
+	    (*name < '0' || *name > '9') && strcmp(name, "root") != 0 &&
+	    strcmp(name, "menus") != 0;
 }
 
 static bool

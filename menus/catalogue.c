@@ -8,6 +8,7 @@
 #include "menus/catalogue.h"
 #include "menus/folder.h"
 
+static bool is_for(const struct code *code, const char *number);
 static bool read_folder(
     struct builder *b, const char *menus, struct findings *f);
 static void read_institution(
@@ -100,7 +101,8 @@ catalogue_free(struct catalogue *c)
 
 const struct code *
 catalogue_code(
-    const struct catalogue *c, const char *dialled, const char **rest)
+    const struct catalogue *c, const char *dialled, const char *number,
+    const char **rest)
 {
 	const struct code *best = NULL;
 	size_t best_len = 0, len, i;
@@ -113,7 +115,8 @@ catalogue_code(
 
 		len = strlen(code) - 1;
 		if (len <= best_len || strncmp(dialled, code, len) != 0 ||
-		    strchr("*#", dialled[len]) == NULL)
+		    strchr("*#", dialled[len]) == NULL ||
+		    !is_for(&c->codes[i], number))
 			continue;
 		best = &c->codes[i];
 		best_len = len;
@@ -121,4 +124,16 @@ catalogue_code(
 	if (best != NULL && dialled[best_len] == '*')
 		*rest = dialled + best_len + 1;
 	return best;
+}
+
+static bool
+is_for(const struct code *code, const char *number)
+{
+	const char *const *one = code->only;
+
+	if (number == NULL)
+		return true;
+	while (one != NULL && *one != NULL && strcmp(*one, number) != 0)
+		one++;
+	return one == NULL || *one != NULL;
 }

@@ -39,10 +39,12 @@ struct source catalogue_source(const struct catalogue *c);
 /* Its graphs stay where another catalogue has them too. */
 void catalogue_free(struct catalogue *c);
 
-/* The longest short code that DIALLED begins with, "*152*00#"; NULL when there
- * is none. REST points into DIALLED at what was dialled through: "6*1#" with
- * the final # if there was one, or "". A missing first * is forgiven. */
+/* The longest short code that DIALLED begins with, "*152*00#", and that is
+ * there for NUMBER (NULL: for anybody); NULL when there is none. REST points
+ * into DIALLED at what was dialled through: "6*1#" with the final # if there
+ * was one, or "". A missing first * is forgiven. */
 const struct code *catalogue_code(
-    const struct catalogue *c, const char *dialled, const char **rest);
+    const struct catalogue *c, const char *dialled, const char *number,
+    const char **rest);
 
 #endif

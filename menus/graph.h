@@ -422,6 +422,8 @@ struct limits {
 struct code {
 	const char *code;	/* "*152*00#" */
 	uint16_t state;		/* of the root graph */
+	bool trial;		/* for what was submitted and is on trial */
+	const char *const *only; /* for these numbers; NULL: for all */
 };
 
 /* Words that are the gateway's own, each list ended by NULL. */

@@ -11,17 +11,24 @@
 #include "menus/parse.h"
 
 #define DEPTH_MAX    8
+#define NUMBERS_MAX  1000 /* that a code is for */
 #define CODE_MAX     20
+#define MSISDN_MAX   15 /* E.164 */
 #define WORDS_OCTETS 100 /* of keywords that {words} lists */
 
 struct raw_code {
 	const char *code, *root;
+	bool trial;
+	const char *const *only;
 };
 
 #define AT(field) offsetof(struct raw_code, field)
 static const struct schema_key code_table[] = {
 	{ "code", SCHEMA_TEXT, AT(code), RANGE(1, CODE_MAX) },
 	{ "root", SCHEMA_TEXT, AT(root), RANGE(1, 100) },
+	{ "trial", SCHEMA_FLAG, AT(trial), .optional = true },
+	{ "only", SCHEMA_NAMES, AT(only), RANGE(1, NUMBERS_MAX),
+	    .optional = true },
 	{ .name = NULL },
 };
 #undef AT
@@ -55,6 +62,8 @@ static void read_codes(
     struct root *r, const config_setting_t *file, struct catalogue *c);
 static void read_code(struct root *r, const config_setting_t *file,
     const config_setting_t *s, struct code *out);
+static void prove_numbers(struct root *r, const config_setting_t *s,
+    const char *const *numbers);
 static bool is_code(const char *code);
 static uint16_t read_top(
     struct root *r, const config_setting_t *group, const char *name);
@@ -146,7 +155,7 @@ static void
 read_code(struct root *r, const config_setting_t *file,
     const config_setting_t *s, struct code *out)
 {
-	struct raw_code raw = { NULL, NULL };
+	struct raw_code raw = { .code = NULL };
 	const config_setting_t *group;
 
 	out->code = "";
@@ -154,6 +163,9 @@ read_code(struct root *r, const config_setting_t *file,
 	if (!parse_fill(&r->p, s, code_table, &raw))
 		return;
 	out->code = raw.code;
+	out->trial = raw.trial;
+	out->only = raw.only;
+	prove_numbers(r, s, raw.only);
 	if (!is_code(raw.code))
 		parse_wrong(&r->p, CHECK_KEYS, parse_place(s, "code"),
 		    "a short code is written like *152*00#, not '%s'",
@@ -164,6 +176,18 @@ read_code(struct root *r, const config_setting_t *file,
 		    "no menu '%s' in this file", raw.root);
 	else
 		out->state = read_top(r, group, raw.root);
+}
+
+static void
+prove_numbers(struct root *r, const config_setting_t *s,
+    const char *const *numbers)
+{
+	for (; numbers != NULL && *numbers != NULL; numbers++)
+		if (!text_is_digits(*numbers) || strlen(*numbers) > MSISDN_MAX)
+			parse_wrong(&r->p, CHECK_WORDS, parse_place(s, "only"),
+			    "'%s' is no number: a number is digits, such as "
+			    "255754000001, without a +",
+			    *numbers);
 }
 
 static bool

@@ -31,7 +31,8 @@ step_begin(const struct catalogue *c, const struct facts *facts, uint8_t lang,
 {
 	struct session s = { .channel = CHANNEL_USSD, .lang = lang };
 	const char *rest = "";
-	const struct code *code = catalogue_code(c, dialled, &rest);
+	const struct code *code =
+	    catalogue_code(c, dialled, facts->msisdn, &rest);
 	struct play p;
 
 	s.here = (struct place){ NOWHERE, 0, 0 };

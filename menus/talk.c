@@ -161,7 +161,7 @@ send(struct performance *p, const char *text)
 {
 	const char *rest;
 
-	if (catalogue_code(p->c, text, &rest) == NULL && is_over(p)) {
+	if (catalogue_code(p->c, text, NULL, &rest) == NULL && is_over(p)) {
 		talk_differ(p,
 		    "\"%s\" is sent, but the dialogue is over after %s", text,
 		    quoted(p->arena, p->move.screen));
@@ -188,7 +188,7 @@ hear(struct performance *p, const char *text)
 	const struct session before = p->move.session;
 	const char *rest;
 
-	if (catalogue_code(p->c, text, &rest) != NULL) {
+	if (catalogue_code(p->c, text, NULL, &rest) != NULL) {
 		p->dialled = text;
 		talk_dial(p, text);
 	} else if (!p->died && p->move.kind != MOVE_END)

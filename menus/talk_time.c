@@ -312,7 +312,7 @@ is_offered(const struct performance *p, const char *dialled)
 {
 	const struct session *s = &p->move.session;
 	const char *rest = "";
-	const struct code *code = catalogue_code(p->c, dialled, &rest);
+	const struct code *code = catalogue_code(p->c, dialled, NULL, &rest);
 	int64_t until = p->shown_ms + session_life_ms(p->c, s);
 
 	if (p->died)

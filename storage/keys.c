@@ -231,6 +231,44 @@ keys_stat(const struct keys *k, const char *name, struct key *out)
 	add(out, name);
 }
 
+void
+keys_version(const struct keys *k, struct key *out)
+{
+	begin(k, out, "version:{menus}");
+}
+
+void
+keys_live(const struct keys *k, struct key *out)
+{
+	begin(k, out, "live:{menus}");
+}
+
+void
+keys_candidates(const struct keys *k, struct key *out)
+{
+	begin(k, out, "candidates:{menus}");
+}
+
+void
+keys_audit(const struct keys *k, struct key *out)
+{
+	begin(k, out, "audit:{menus}");
+}
+
+void
+keys_versions(const struct keys *k, const char *name, struct key *out)
+{
+	begin(k, out, "versions:{menus}:");
+	add(out, name);
+}
+
+void
+keys_sources(const struct keys *k, const char *name, struct key *out)
+{
+	begin(k, out, "sources:{menus}:");
+	add(out, name);
+}
+
 static void
 begin(const struct keys *k, struct key *out, const char *kind)
 {

@@ -67,6 +67,15 @@ void keys_receipt(const struct keys *k, const char *link, const char *smsc_id,
     struct key *out);
 void keys_lease(const struct keys *k, const char *name, struct key *out);
 void keys_graph(const struct keys *k, const char *hash, struct key *out);
+
+/* What is published: one script may touch all of it. */
+void keys_version(const struct keys *k, struct key *out);
+void keys_live(const struct keys *k, struct key *out);
+void keys_candidates(const struct keys *k, struct key *out);
+void keys_audit(const struct keys *k, struct key *out);
+void keys_versions(const struct keys *k, const char *name, struct key *out);
+void keys_sources(const struct keys *k, const char *name, struct key *out);
+
 void keys_stat(const struct keys *k, const char *name, struct key *out);
 
 #endif

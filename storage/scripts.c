@@ -17,4 +17,6 @@ const struct script scripts[SCRIPT_COUNT] = {
 	[SCRIPT_TELL] = { "tell", lua_tell },
 	[SCRIPT_ERASE] = { "erase", lua_erase },
 	[SCRIPT_LIFE] = { "life", lua_life },
+	[SCRIPT_STANDING] = { "standing", lua_standing },
+	[SCRIPT_PUBLISH] = { "publish", lua_publish },
 };

@@ -5,6 +5,7 @@
 #define STORAGE_STORE_H
 
 #include "storage/keys.h"
+#include "storage/publish.h"
 #include "storage/scripts.h"
 #include "storage/sessions.h"
 
@@ -41,6 +42,9 @@ struct store_ask {
 		store_queued *queued;
 		store_swept *swept;
 		store_leased *leased;
+		store_stands *stands;
+		store_versions *versions;
+		store_audited *audited;
 	} done;
 	void *arg;
 	int partition; /* sweep */
@@ -66,6 +70,11 @@ void store_forget_receipt(
 enum store_result store_of_question(enum redis_result result);
 enum store_result store_of_order(
     enum redis_result result, const struct reply *reply);
+
+/* A version as Redis has it, and the next word of such a text. */
+void store_version_read(
+    struct arena *a, const char *name, const char *text, struct version *out);
+const char *store_word(char **rest);
 
 /* Counters' and queues' parts of the store's end. */
 void store_counters_free(struct store *s);

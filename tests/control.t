@@ -39,7 +39,7 @@ my ($status, $out, $err) = ctl('show', 'menus');
 is($status, 0, 'an order is done');
 like($out, qr/^maji +[0-9a-f]{32}/m, 'and answered on standard output');
 ($status, $out) = ctl('--json', 'show', 'menus', 'maji');
-like($out, qr/\A\{"ok":true,"live":\[\{"name":"maji","hash":"\w+".*\}\]\}\n\z/,
+like($out, qr/\A\{"ok":true,.*"live":\[\{"name":"maji","hash":"\w+"\}\].*\}\n\z/,
     'or in JSON, one line');
 ($status, $out, $err) = ctl('sohw', 'menus');
 is("$status$out", $usage, 'what is no order is refused');
@@ -61,8 +61,9 @@ for (map { /^(\w[^A-Z\[]*?) (?:[A-Z\[]| )/ ? $1 : () }
 }
 
 # Lines, as they come.
-is(say_to("show menus maji\nhelp help\n") =~ s/[0-9a-f]{32}/HASH/r,
-    answer('ok', "name  hash\nmaji  HASH\n") .
+is(say_to("help reload\nhelp help\n"),
+    answer('ok', "order   does\n" .
+	"reload  reads the files again, as SIGHUP does\n") .
     answer('ok', "order           does\n" .
 	"help [WORD...]  lists what may be ordered\n"),
     'an answer for each line, in order');
@@ -150,8 +151,7 @@ END {
 sub answer {
 	my ($code, $text) = @_;
 
-	return sprintf("%s %d\n%s", $code,
-	    length($text) + ($text =~ /HASH/ ? 28 : 0), $text);
+	return sprintf("%s %d\n%s", $code, length($text), $text);
 }
 
 sub write_config {
