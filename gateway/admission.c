@@ -59,6 +59,9 @@ admission_free(struct admission *a)
 void
 admission_load(struct admission *a, int lag_ms, double redis_full)
 {
+	/* One late pulse, however late, was a pause; a load goes on. */
+	if (lag_ms > LAG_TOO_LONG_MS * LAG_MEMORY)
+		lag_ms = (int)(LAG_TOO_LONG_MS * LAG_MEMORY);
 	a->lag_ms += (lag_ms - a->lag_ms) / LAG_MEMORY;
 	a->overloaded =
 	    a->lag_ms > LAG_TOO_LONG_MS || redis_full > REDIS_TOO_FULL;

@@ -58,7 +58,7 @@ a_loop_that_lags_lets_nobody_begin_until_it_keeps_up(void **state)
 	int i;
 
 	(void)state;
-	admission_load(a, 600, 0); /* one hiccup refuses nobody */
+	admission_load(a, 60000, 0); /* one hiccup refuses nobody */
 	assert_true(admission_begin(a, 1));
 	for (i = 0; i < 10; i++)
 		admission_load(a, 600, 0);
