@@ -336,18 +336,38 @@ ask_facts(struct evhttp_request *request, const char *path, size_t deed,
 {
 	const char *query =
 	    evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request));
+	struct evbuffer *in = evhttp_request_get_input_buffer(request);
+	const char *body;
 
+	evbuffer_add(in, "", 1);
+	body = (const char *)evbuffer_pullup(in, -1);
 	return backend_facts(method_name(evhttp_request_get_command(request)),
-	    path, query != NULL ? query : "", deed, out);
+	    path,
+	    &(struct question){ .query = query != NULL ? query : "",
+		.body = body,
+		.deed = deed },
+	    out);
 }
 
 /* Of the methods that there are, those that the facts know. */
 static const char *
 method_name(enum evhttp_cmd_type method)
 {
-	if (method == EVHTTP_REQ_GET)
-		return "GET";
-	return method == EVHTTP_REQ_POST ? "POST" : "";
+	static const struct {
+		enum evhttp_cmd_type method;
+		const char *name;
+	} rows[] = {
+		{ EVHTTP_REQ_GET, "GET" },
+		{ EVHTTP_REQ_POST, "POST" },
+		{ EVHTTP_REQ_PUT, "PUT" },
+		{ EVHTTP_REQ_DELETE, "DELETE" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].method == method)
+			return rows[i].name;
+	return "";
 }
 
 /* ---- its answer */

@@ -12,49 +12,49 @@
 #include "base/check.h"
 #include "simulator/backend_facts.h"
 
-/* REST is what follows the door's own path. */
-struct question {
-	const char *rest;
-	const char *query;
-	size_t deed;
-};
-
-struct door {
-	const char *method;
-	const char *path;
-	int (*answer)(const struct question *q, struct evbuffer *out);
-};
-
-static int account(const struct question *q, struct evbuffer *out);
-static int areas(const struct question *q, struct evbuffer *out);
-static int leak(const struct question *q, struct evbuffer *out);
-static int result(const struct question *q, struct evbuffer *out);
-static int fare(const struct question *q, struct evbuffer *out);
+static const struct backend_door *find_door(
+    const struct backend_door *doors, const char *method, const char *path);
+static backend_answer account, areas, leak, result, fare;
 static const char *town(const char *word);
 static int road(const char *from, const char *to, struct evbuffer *out);
 
-static const struct door doors[] = {
+static const struct backend_door doors[] = {
 	{ "GET", "/maji/accounts/", account },
 	{ "GET", "/maji/areas", areas },
 	{ "POST", "/maji/leaks", leak },
 	{ "GET", "/necta/results/", result },
 	{ "GET", "/latra/fares", fare },
+	{ .method = NULL },
 };
 
 int
-backend_facts(const char *method, const char *path, const char *query,
-    size_t deed, struct evbuffer *out)
+backend_facts(const char *method, const char *path, const struct question *q,
+    struct evbuffer *out)
 {
-	size_t i, len;
+	static const struct backend_door *const all[] = { doors,
+		backend_people_doors, backend_parking_doors };
+	const struct backend_door *door;
+	struct question asked = *q;
+	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(doors); i++) {
-		len = strlen(doors[i].path);
-		if (strcmp(doors[i].method, method) == 0 &&
-		    strncmp(doors[i].path, path, len) == 0)
-			return doors[i].answer(
-			    &(struct question){ path + len, query, deed }, out);
+	for (i = 0; i < ARRAY_SIZE(all); i++) {
+		door = find_door(all[i], method, path);
+		if (door == NULL)
+			continue;
+		asked.rest = path + strlen(door->path);
+		return door->answer(&asked, out);
 	}
 	return HTTP_NOTFOUND;
+}
+
+static const struct backend_door *
+find_door(const struct backend_door *list, const char *method, const char *path)
+{
+	for (; list->method != NULL; list++)
+		if (strcmp(list->method, method) == 0 &&
+		    strncmp(list->path, path, strlen(list->path)) == 0)
+			return list;
+	return NULL;
 }
 
 /* ---- water */

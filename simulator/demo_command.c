@@ -39,6 +39,24 @@ static const struct smsc_events handsets = {
 	.silent = phones_silent,
 };
 
+static const char examples[] =
+    "  dial    *152*00#           the menu\n"
+    "          *152*00*6*1#       a water bill; an account is A1234567\n"
+    "          *152*00*8*2*1*2#   exam results; a candidate is "
+    "S0334-0556-2019\n"
+    "          *152*00*2*1#       a birth certificate; a national number is\n"
+    "                             19850101123450000123, a notification\n"
+    "                             20201231, the PIN 2580\n"
+    "          *152*00*9*2#       what became of a complaint; a ticket is "
+    "KR00017\n"
+    "          *152*00*4*2*1#     parking, an application of the agency's own\n"
+    "  text    sms 15200 NAULI DAR ARUSHA\n"
+    "          sms 15200 DENI A1234567\n"
+    "          sms 15200 MATOKEO CSEE S0334-0556-2019\n"
+    "          sms 15200 CHETI RB1234567\n"
+    "          sms 15200 LALAMIKO ILALA Taa za barabara haziwaki\n"
+    "          sms 15200 TIKETI KR00017\n";
+
 static int read_arguments(int argc, char **argv, struct plan *plan);
 static int find_dialect(struct arena *a, const char *name);
 static int play_script(struct arena *a, const struct plan *plan);
@@ -228,24 +246,17 @@ welcome(const struct stage *s, const char *phones, bool terminal)
 	char path[PATH_MAX];
 
 	printf("Mlango is open: an operator in a box, a gateway with its own "
-	       "Redis, and the\nsystems of three institutions, all on "
+	       "Redis, and the\nsystems of six institutions, all on "
 	       "this machine and for you alone.\n"
 	       "\n"
-	       "  dial    *152*00#           the menu\n"
-	       "          *152*00*6*1#       straight to the water bill; an "
-	       "account is A1234567\n"
-	       "          *152*00*8*2*1*2#   exam results; a candidate is "
-	       "S0334-0556-2019\n"
-	       "  text    sms 15200 NAULI DAR ARUSHA\n"
-	       "          sms 15200 DENI A1234567\n"
-	       "          sms 15200 MATOKEO CSEE S0334-0556-2019\n"
+	       "%s"
 	       "  phone   %s phone --number 255754000002 \\\n"
 	       "              --phones %s\n"
 	       "          in another terminal\n"
 	       "  logs    %s, and redis.log beside it\n"
 	       "  stop    %s\n"
 	       "\n",
-	    program(path), phones, stage_log(s, "a"),
+	    examples, program(path), phones, stage_log(s, "a"),
 	    terminal ? "Ctrl-D, or Ctrl-C when no dialogue is open" : "Ctrl-C");
 }
 

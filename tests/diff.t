@@ -61,11 +61,11 @@ is_deeply([ diff(map { "$folder/$_/institutions/maji.cfg" } qw(old new)) ],
     [ $different, $told, '' ], 'what has changed is told of an institution');
 $told =~ s/^Texts\n\K/<<'END'/me;
   the menus file: unknown (sw)
-    - "Neno halijulikani. Maneno yanayotumika: NAULI, DENI, MATOKEO"
-    + "Neno halijulikani. Maneno yanayotumika: NAULI, BILI, MATOKEO"
+    - "Neno halijulikani. Maneno yanayotumika: NAULI, DENI, LALAMIKO, TIKETI, MATOKEO, CHETI"
+    + "Neno halijulikani. Maneno yanayotumika: NAULI, BILI, LALAMIKO, TIKETI, MATOKEO, CHETI"
   the menus file: unknown (en)
-    - "Unknown keyword. The keywords in use: NAULI, DENI, MATOKEO"
-    + "Unknown keyword. The keywords in use: NAULI, BILI, MATOKEO"
+    - "Unknown keyword. The keywords in use: NAULI, DENI, LALAMIKO, TIKETI, MATOKEO, CHETI"
+    + "Unknown keyword. The keywords in use: NAULI, BILI, LALAMIKO, TIKETI, MATOKEO, CHETI"
 END
 is_deeply([ diff(map { "$folder/$_/menus.cfg" } qw(old new)) ],
     [ $different, $told, '' ], 'and of all of them');

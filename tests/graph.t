@@ -54,18 +54,23 @@ like(drawn('-l', 'en', "$source/config/institutions/maji.cfg")
 # All of them.
 my $all = drawn("$source/config/menus.cfg");
 is_deeply([ sort @{ $all->{clusters} } ], [ map { "cluster $_" }
-    qw(latra maji necta root) ], 'the root and every institution have a frame');
+    qw(latra maji malalamiko necta rita root tarura) ], 'the root and every institution have a frame');
 is_deeply([ grep { /^(root|\*)/ } @{ $all->{edges} } ], [
 	'*152*00# -> root.root',
+	'*152*99# -> root.root',
 	'root.root -> maji.home: 6 Maji',
+	'root.root -> malalamiko.home: 9 Malalamiko',
+	'root.root -> rita.home: 2 Vyeti vya kuzaliwa',
 	'root.root -> root.root.4: 4 Nishati, Madini na…',
 	'root.root -> root.root.8: 8 Elimu',
 	'root.root.4 -> latra.home: 3 LATRA (Nauli za…',
+	'root.root.4 -> tarura.home: 2 TARURA (Maegesho)',
 	'root.root.8 -> necta.home: 2 NECTA (Mitihani)',
     ], 'and ways lead from one frame into another');
 my $doors = drawn('--doors', "$source/config/menus.cfg");
-is_deeply([ sort keys %{ $doors->{nodes} } ], [ sort '*152*00#', 'root.root',
-    'root.root.4', 'root.root.8', qw(latra maji necta) ],
+is_deeply([ sort keys %{ $doors->{nodes} } ], [ sort '*152*00#', '*152*99#', 'root.root',
+    'root.root.4', 'root.root.8',
+	qw(latra maji malalamiko necta rita tarura) ],
     'with --doors an institution is one box');
 is($doors->{nodes}{maji}, "maji\nHuduma za Maji\nSMS DENI acct",
     'which has its keywords');

@@ -551,10 +551,10 @@ the_samples_have_no_finding_at_all(void **state)
 	findings_print(&findings, stderr);
 	assert_int_equal(findings.count, 0);
 	assert_non_null(c);
-	assert_int_equal(c->graph_count, 3);
+	assert_int_equal(c->graph_count, 6);
 	assert_string_equal(c->graphs[0]->name, "latra");
 	assert_string_equal(c->graphs[1]->name, "maji");
-	assert_string_equal(c->graphs[2]->name, "necta");
+	assert_string_equal(c->graphs[3]->name, "necta");
 	catalogue_free(c);
 }
 

@@ -51,9 +51,11 @@ const GRADES = '[CIV] C, [HIST] C, [GEO] B, [KISW] B, [ENGL] C, [BIO] B, ' +
 exports.bill = [
 	['*152*00#', screen(
 	    'Huduma za Serikali',
+	    '2 Vyeti vya kuzaliwa',
 	    '4 Nishati, Madini na Usafiri',
 	    '6 Maji',
 	    '8 Elimu',
+	    '9 Malalamiko',
 	    '99 English')],
 	['6', screen(
 	    'Huduma za Maji',
