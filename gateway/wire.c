@@ -1,8 +1,7 @@
 /*
  * A wire reads as much as there is, up to one large read a turn of the loop,
  * so that no peer holds the loop for long; a PDU that is cut anywhere waits in
- * the buffer. It does without bufferevents, whose reads end at 4 KB and cost
- * an ioctl each.
+ * the buffer.
  *
  * Sending fills a buffer and wakes the writer, which runs after everything
  * else that this turn of the loop has to do. The buffer's front may be the
@@ -17,25 +16,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 #include "base/clock.h"
+#include "gateway/octets.h"
 #include "gateway/pdu.h"
 #include "gateway/wire.h"
 
-/* The rest of the power of two is the buffer chain's own header. */
-#define READ_MOST  (32768 - 128)
-#define READ_LEAST 4096
-#define WRITE_RUNS 64
-#define OUT_HIGH   (256 * 1024)
-#define OUT_LOW    (64 * 1024)
+#define OUT_HIGH (256 * 1024)
+#define OUT_LOW  (64 * 1024)
 /* What the kernel may hold unsent: more would stand before what is sent
  * ahead. */
 #define UNSENT_MOST (64 * 1024)
 
 struct wire {
-	int fd;
+	struct octets *octets;
 	const struct wire_events *events;
 	void *owner;
 	struct event *reader, *writer;
@@ -53,7 +47,6 @@ struct wire {
 
 static void wire_options(int fd, int dead_ms);
 static void wire_readable(evutil_socket_t fd, short what, void *arg);
-static ssize_t wire_read(struct wire *w);
 static void wire_cut_out(struct wire *w);
 static void wire_garbled(struct wire *w);
 static void wire_writable(evutil_socket_t fd, short what, void *arg);
@@ -70,21 +63,33 @@ struct wire *
 wire_new(struct event_base *base, int fd, int dead_ms,
     const struct wire_events *events, void *owner)
 {
+	return wire_over(base, octets_plain(fd), dead_ms, events, owner);
+}
+
+struct wire *
+wire_over(struct event_base *base, struct octets *o, int dead_ms,
+    const struct wire_events *events, void *owner)
+{
 	struct wire *w = calloc(1, sizeof(*w));
 
 	CHECK(w != NULL);
-	w->fd = fd;
+	w->octets = o;
 	w->events = events;
 	w->owner = owner;
 	w->heard_ms = clock_steady_ms();
 	w->in = evbuffer_new();
 	w->out = evbuffer_new();
-	w->reader = event_new(base, fd, EV_READ | EV_PERSIST, wire_readable, w);
-	w->writer = event_new(base, fd, EV_WRITE, wire_writable, w);
+	w->reader =
+	    event_new(base, o->fd, EV_READ | EV_PERSIST, wire_readable, w);
+	w->writer = event_new(base, o->fd, EV_WRITE, wire_writable, w);
 	CHECK(w->in != NULL && w->out != NULL);
 	CHECK(w->reader != NULL && w->writer != NULL);
-	wire_options(fd, dead_ms);
+	wire_options(o->fd, dead_ms);
 	wire_listen(w);
+	/* A handshake may have read more than was its own, or left some of it
+	 * unsent: the socket will not tell of that. */
+	event_active(w->reader, EV_READ, 0);
+	wire_wake(w);
 	return w;
 }
 
@@ -97,7 +102,8 @@ wire_free(struct wire *w)
 	event_del(w->reader);
 	event_del(w->writer);
 	(void)wire_write(w);
-	close(w->fd);
+	w->octets->ops->close(w->octets);
+	w->octets = NULL;
 	if (!w->calling)
 		wire_end(w);
 }
@@ -122,44 +128,21 @@ static void
 wire_readable(evutil_socket_t fd, short what, void *arg)
 {
 	struct wire *w = arg;
-	ssize_t got = wire_read(w);
+	size_t had = evbuffer_get_length(w->in);
+	const char *why = w->octets->ops->read(w->octets, w->in);
 
 	(void)fd;
 	(void)what;
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
 	w->calling = true;
-	if (got > 0) {
+	if (evbuffer_get_length(w->in) > had) {
 		w->heard_ms = clock_steady_ms();
 		wire_cut_out(w);
-	} else
-		wire_gone(w, got == 0 ? "closed by peer" : strerror(errno));
+	}
+	if (!w->freed && w->octets->ops->unsent(w->octets))
+		wire_wake(w);
+	if (!w->freed && !w->deaf && why != NULL)
+		wire_gone(w, why);
 	wire_leave(w);
-}
-
-static ssize_t
-wire_read(struct wire *w)
-{
-	bool fresh = evbuffer_get_length(w->in) == 0;
-	struct evbuffer_iovec runs[2];
-	ssize_t got;
-	int count;
-
-	/* Behind a PDU in pieces, what room there is: taking a large piece for
-	 * each octet of a dribble would be paid by us. */
-	count = evbuffer_reserve_space(
-	    w->in, fresh ? READ_MOST : READ_LEAST, runs, fresh ? 1 : 2);
-	CHECK(count > 0);
-	got = readv(w->fd, (struct iovec *)runs, count);
-	if (got <= 0)
-		return got;
-	if ((size_t)got <= runs[0].iov_len) {
-		runs[0].iov_len = (size_t)got;
-		count = 1;
-	} else
-		runs[1].iov_len = (size_t)got - runs[0].iov_len;
-	CHECK(evbuffer_commit_space(w->in, runs, count) == 0);
-	return got;
 }
 
 static void
@@ -267,19 +250,12 @@ wire_writable(evutil_socket_t fd, short what, void *arg)
 static int
 wire_write(struct wire *w)
 {
-	struct evbuffer_iovec runs[WRITE_RUNS];
-	struct msghdr message = { .msg_iov = (struct iovec *)runs };
+	struct octets *o = w->octets;
 	ssize_t sent;
-	int count;
 
-	while (evbuffer_get_length(w->out) > 0) {
-		count = evbuffer_peek(w->out, -1, NULL, runs, WRITE_RUNS);
-		message.msg_iovlen =
-		    (size_t)(count < WRITE_RUNS ? count : WRITE_RUNS);
-		sent = sendmsg(w->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-		if (sent == -1 && errno == EINTR)
-			continue;
-		if (sent == -1 && errno != EAGAIN && errno != ENOBUFS)
+	while (evbuffer_get_length(w->out) > 0 || o->ops->unsent(o)) {
+		sent = o->ops->write(o, w->out);
+		if (sent == -1 && errno != EAGAIN)
 			return -1;
 		if (sent == -1) {
 			w->blocked = true;

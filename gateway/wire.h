@@ -1,8 +1,9 @@
 /*
  * One SMPP connection: whole PDUs in, PDUs out. Both sides of SMPP use it.
  *
- * What is sent within one turn of the loop leaves in one system call. A peer
- * that does not read is not read from either, until it does.
+ * What is sent within one turn of the loop leaves together: in one system
+ * call, or in TLS in one for each 16 KB. A peer that does not read is not read
+ * from either, until it does.
  */
 #ifndef GATEWAY_WIRE_H
 #define GATEWAY_WIRE_H
@@ -14,6 +15,7 @@
 #include "base/check.h"
 
 struct event_base;
+struct octets;
 struct pdu;
 struct wire;
 
@@ -34,6 +36,10 @@ struct wire_events {
  * DEAD_MS end the connection. */
 struct wire *wire_new(struct event_base *base, int fd, int dead_ms,
     const struct wire_events *events, void *owner);
+
+/* The same over OCTETS that travel in another way; the wire's from now on. */
+struct wire *wire_over(struct event_base *base, struct octets *octets,
+    int dead_ms, const struct wire_events *events, void *owner);
 
 /* Tries once to send what waits, and closes. */
 void wire_free(struct wire *w);
