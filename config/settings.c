@@ -17,6 +17,7 @@
 #include "config/secret.h"
 #include "config/settings.h"
 #include "config/settings_keys.h"
+#include "config/settings_tls.h"
 
 #define LINKS_MAX    64
 #define PASSWORD_MAX 8 /* SMPP 3.4, 4.1.1: a C-octet string of at most 9 */
@@ -42,8 +43,12 @@ static void prove_hosts(struct reading *r, const config_setting_t *group,
     const struct link_settings *l);
 static void prove_dialect(
     struct reading *r, const config_setting_t *group, struct link_settings *l);
+static void read_tls(
+    struct reading *r, const config_setting_t *group, struct link_settings *l);
 static const char *read_secret(
     struct reading *r, const config_setting_t *group, const char **file);
+static const char *find_file(struct reading *r, const config_setting_t *group,
+    const char *name, const char *file);
 static bool is_name(const char *text, const char *besides);
 static const char *beside(struct reading *r, const char *path);
 static const char *in_credentials(struct reading *r, const char *name);
@@ -252,6 +257,7 @@ read_link(
 	prove_name(r, group, l);
 	prove_hosts(r, group, l);
 	prove_dialect(r, group, l);
+	read_tls(r, group, l);
 	if (l->retry_least_ms > l->retry_most_ms)
 		refuse(r, at(group, "retry_least_ms"),
 		    "'retry_least_ms' (%d) "
@@ -297,11 +303,12 @@ prove_hosts(struct reading *r, const config_setting_t *group,
 			    "\"%s\" is neither an "
 			    "address nor the name of a machine",
 			    l->hosts[i]);
-		else if (!l->allow_plain && host_is_public(l->hosts[i]))
+		else if (l->tls == LINK_TLS_OFF && !l->allow_plain &&
+		    host_is_public(l->hosts[i]))
 			refuse(r, at(group, "hosts"),
 			    "%s is a public address "
-			    "and SMPP to it would be in the clear; use a "
-			    "tunnel, or say allow_plain = true",
+			    "and SMPP to it would be in the clear; say tls = "
+			    "\"on\", use a tunnel, or say allow_plain = true",
 			    l->hosts[i]);
 }
 
@@ -328,30 +335,48 @@ prove_dialect(
 	    r->s->dialects, l->dialect_name, near);
 }
 
+static void
+read_tls(
+    struct reading *r, const config_setting_t *group, struct link_settings *l)
+{
+	settings_prove_tls(r->f, group, l);
+	l->tls_ca_file = find_file(r, group, "tls_ca_file", l->tls_ca_file);
+	l->tls_certificate_file = find_file(
+	    r, group, "tls_certificate_file", l->tls_certificate_file);
+	l->tls_key_file = find_file(r, group, "tls_key_file", l->tls_key_file);
+}
+
 /* ---- values */
 
 /* *FILE becomes the path that was read; NULL stays NULL. */
 static const char *
 read_secret(struct reading *r, const config_setting_t *group, const char **file)
 {
+	*file = find_file(r, group, "password_file", *file);
+	return *file == NULL
+	    ? NULL
+	    : secret_read(
+		  r->f, r->s->arena, at(group, "password_file"), *file);
+}
+
+/* The path of the FILE that the setting NAME tells, or NULL. */
+static const char *
+find_file(struct reading *r, const config_setting_t *group, const char *name,
+    const char *file)
+{
 	static const char credentials[] = "$CREDENTIALS_DIRECTORY/";
 	size_t len = sizeof(credentials) - 1;
+	const char *path;
 
-	if (*file == NULL)
-		return NULL;
-	if (strncmp(*file, credentials, len) == 0)
-		*file = in_credentials(r, *file + len);
-	else
-		*file = beside(r, *file);
-	if (*file == NULL) {
-		refuse(r, at(group, "password_file"),
+	if (file == NULL || strncmp(file, credentials, len) != 0)
+		return beside(r, file);
+	path = in_credentials(r, file + len);
+	if (path == NULL)
+		refuse(r, at(group, name),
 		    "$CREDENTIALS_DIRECTORY "
 		    "is not set here; systemd sets it for a unit with "
 		    "LoadCredential=");
-		return NULL;
-	}
-	return secret_read(
-	    r->f, r->s->arena, at(group, "password_file"), *file);
+	return path;
 }
 
 static bool

@@ -42,6 +42,11 @@ enum link_binding {
 	LINK_PAIR,
 };
 
+enum link_tls {
+	LINK_TLS_OFF,
+	LINK_TLS_ON,
+};
+
 struct link_settings {
 	const char *name;     /* the operator account: part of session keys */
 	const char *const *hosts; /* numeric or names, tried in order */
@@ -67,6 +72,10 @@ struct link_settings {
 	int drain_ms;
 	bool receipts;	      /* ask for delivery receipts */
 	bool allow_plain;     /* plain SMPP to a public address */
+	enum link_tls tls;
+	const char *tls_ca_file; /* NULL: whom the system believes */
+	const char *tls_name; /* NULL: the host as it is written */
+	const char *tls_certificate_file, *tls_key_file; /* both or none */
 	int line;
 };
 

@@ -11,6 +11,7 @@ static const char *const forms[] = { "text", "json", NULL };
 static const char *const publishings[] = { "files", "approved", NULL };
 static const char *const approvals[] = { "second", "self", NULL };
 static const char *const bindings[] = { "transceiver", "pair", NULL };
+static const char *const tls_uses[] = { "off", "on", NULL };
 static const char *const durabilities[] = { "process", "disk", NULL };
 
 #define TEXT(name, least, most, fallback, help)                           \
@@ -172,5 +173,24 @@ const struct schema_key settings_link_keys[] = {
 	FLAG(allow_plain, "false",
 	    "SMPP without TLS to a public address is refused unless this says "
 	    "that it is meant."),
+	CHOICE(tls, tls_uses, "off",
+	    "With on, nothing is sent or heard but in TLS 1.2 or newer, and the "
+	    "operator's certificate is verified: its chain, its dates and its "
+	    "name."),
+	OPTIONAL(tls_ca_file, 1, 1000,
+	    "The certificates, in PEM, of those who may sign the operator's; "
+	    "the system's own when it is not there. The operator's own "
+	    "certificate will do. It is read at each connection, and so are "
+	    "the next two."),
+	OPTIONAL(tls_name, 1, 253,
+	    "The name or address that the operator's certificate must be for, "
+	    "where it is not the host's as hosts has it."),
+	OPTIONAL(tls_certificate_file, 1, 1000,
+	    "Our certificate, in PEM, and those of its chain below it, where "
+	    "the operator wants one."),
+	OPTIONAL(tls_key_file, 1, 1000,
+	    "The key of our certificate, in PEM and without a passphrase; not "
+	    "for everybody to read. $CREDENTIALS_DIRECTORY/ at the front of "
+	    "this or the two before is where systemd put it."),
 	{ .name = NULL },
 };

@@ -42,6 +42,10 @@ static const struct {
 	{ "links", "password_file", "\"secrets/voda\"" },
 	{ "links", "dialect", "\"spec\"" },
 	{ "links", "sms_number", "\"15200\"" },
+	{ "links", "tls_ca_file", "\"secrets/voda-ca.pem\"" },
+	{ "links", "tls_name", "\"smsc.example.com\"" },
+	{ "links", "tls_certificate_file", "\"secrets/mlango.pem\"" },
+	{ "links", "tls_key_file", "\"secrets/mlango.key\"" },
 };
 
 static void sample_keys(

@@ -19,6 +19,7 @@
 #include "gateway/backoff.h"
 #include "gateway/bind.h"
 #include "gateway/later.h"
+#include "gateway/octets_tls.h"
 #include "gateway/place.h"
 #include "gateway/window.h"
 #include "gateway/wire.h"
@@ -48,6 +49,7 @@ struct bind {
 	struct place_ask *asking;
 	int fd; /* while connecting, else -1 */
 	struct event *connected;
+	struct securing *securing; /* connected, and not yet in TLS */
 	struct wire *wire;
 
 	struct backoff backoff;

@@ -57,7 +57,7 @@ bind_stop(struct bind *b)
 void
 bind_fall(struct bind *b, const char *why)
 {
-	char reason[160];
+	char reason[320];
 	int pause = bind_pause(b);
 
 	if (b->ending)
@@ -104,10 +104,12 @@ bind_let_go(struct bind *b)
 		event_free(b->connected);
 	if (b->fd != -1)
 		close(b->fd);
+	securing_cancel(b->securing);
 	wire_free(b->wire);
 	b->asking = NULL;
 	b->connected = NULL;
 	b->fd = -1;
+	b->securing = NULL;
 	b->wire = NULL;
 	b->peer_left = b->unbinding = false;
 }

@@ -1,7 +1,8 @@
 /*
  * The way up: the steps stand in the order they run.
  *
- *	bind_try -> bind_connect -> bind_introduce -> bind_stand
+ *	bind_try -> bind_connect ----------------> bind_introduce -> bind_stand
+ *	                        \-> bind_secure -/
  *
  * Any of them may end in bind_fall. bind_become is the last thing a step
  * does, since its listener may do anything to the bind.
@@ -14,6 +15,8 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "gateway/bind_inside.h"
+#include "gateway/link_tls.h"
+#include "gateway/octets.h"
 
 /* In the order of enum bind_role. */
 static const uint32_t commands[] = { PDU_BIND_TRANSCEIVER, PDU_BIND_TRANSMITTER,
@@ -22,11 +25,14 @@ static const uint32_t commands[] = { PDU_BIND_TRANSCEIVER, PDU_BIND_TRANSMITTER,
 static void bind_found(void *arg, const struct places *found);
 static void bind_connect(struct bind *b);
 static void bind_connected(evutil_socket_t fd, short what, void *arg);
-static void bind_introduce(struct bind *b);
+static void bind_secure(struct bind *b);
+static void bind_secured(void *arg, struct octets *octets, const char *why);
+static void bind_introduce(struct bind *b, struct octets *octets);
 static void bind_stand(struct bind *b);
 static void bind_refused(struct bind *b, uint32_t status);
 static const char *current_host(const struct bind *b);
 static const struct place *current_place(const struct bind *b);
+static int bind_take_socket(struct bind *b);
 
 /* ---- resolving */
 
@@ -80,7 +86,8 @@ bind_connect(struct bind *b)
 {
 	const struct place *p = current_place(b);
 
-	if (place_is_public(p) && !b->settings->allow_plain) {
+	if (b->settings->tls == LINK_TLS_OFF && place_is_public(p) &&
+	    !b->settings->allow_plain) {
 		bind_fall(b, "plain SMPP to a public address is not allowed");
 		return;
 	}
@@ -110,23 +117,58 @@ bind_connected(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	bind_enter(b);
 	getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len);
+	event_free(b->connected);
+	b->connected = NULL;
 	if (error != 0)
 		bind_fall(b, strerror(error));
+	else if (b->settings->tls == LINK_TLS_ON)
+		bind_secure(b);
 	else
-		bind_introduce(b);
+		bind_introduce(b, octets_plain(bind_take_socket(b)));
+	bind_leave(b);
+}
+
+/* Still connecting: the handshake has what is left of that time. */
+static void
+bind_secure(struct bind *b)
+{
+	char why[TLS_WHY];
+	struct tls_session *session =
+	    link_tls_session(b->settings, current_host(b), why);
+
+	if (session == NULL)
+		bind_fall(b, why);
+	else
+		b->securing = securing_new(
+		    b->base, bind_take_socket(b), session, bind_secured, b);
+}
+
+static void
+bind_secured(void *arg, struct octets *octets, const char *why)
+{
+	struct bind *b = arg;
+
+	bind_enter(b);
+	b->securing = NULL;
+	if (octets != NULL)
+		bind_introduce(b, octets);
+	else
+		bind_fall(b, why);
 	bind_leave(b);
 }
 
 void
 bind_unconnected(struct bind *b)
 {
-	bind_fall(b, "no connection in time");
+	bind_fall(b,
+	    b->securing != NULL ? "no TLS: no handshake in time"
+				: "no connection in time");
 }
 
 /* ---- binding */
 
 static void
-bind_introduce(struct bind *b)
+bind_introduce(struct bind *b, struct octets *octets)
 {
 	const struct link_settings *s = b->settings;
 	struct pdu bind = {
@@ -142,12 +184,9 @@ bind_introduce(struct bind *b)
 	    bind.system_type, sizeof(bind.system_type), "%s", s->system_type);
 	snprintf(bind.address_range, sizeof(bind.address_range), "%s",
 	    s->address_range);
-	event_free(b->connected);
-	b->connected = NULL;
-	b->wire = wire_new(b->base, b->fd,
+	b->wire = wire_over(b->base, octets,
 	    s->enquire_s * 1000 + BIND_MISSES_MOST * s->response_ms,
 	    &bind_wire_events, b);
-	b->fd = -1;
 	b->handshake = bind_ask(b, &bind);
 	bind_arm(b, b->life, s->response_ms);
 	bind_become(b, BIND_BINDING, s->system_id);
@@ -213,4 +252,14 @@ static const struct place *
 current_place(const struct bind *b)
 {
 	return &b->known[b->host].list[b->place];
+}
+
+/* To whoever is to close it from now on. */
+static int
+bind_take_socket(struct bind *b)
+{
+	int fd = b->fd;
+
+	b->fd = -1;
+	return fd;
 }

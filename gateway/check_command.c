@@ -23,6 +23,7 @@
 #include "gateway/check_report.h"
 #include "gateway/command.h"
 #include "gateway/document.h"
+#include "gateway/link_tls.h"
 #include "gateway/lock_file.h"
 #include "menus/catalogue.h"
 
@@ -145,6 +146,7 @@ check_gateway(struct checking *c, const char *path)
 	struct settings *s = settings_draft(path, &c->f);
 	int septets, ucs2;
 
+	link_tls_prove(s, &c->f);
 	judge(c, errors, VERDICT_SETTINGS);
 	if (s->dialects != NULL)
 		see(c, s->dialects);

@@ -2,8 +2,8 @@
  * mlango run: the daemon, from its files to its last log line.
  *
  * Everything is read and proved before anything is opened; TERM and INT
- * drain, a second one ends it at once, HUP reads the menus again, and USR1 opens
- * the log again after somebody moved it away.
+ * drain, a second one ends it at once, HUP reads the menus again, and USR1
+ * opens the log again after somebody moved it away.
  */
 #include <errno.h>
 #include <event2/event.h>
@@ -22,6 +22,7 @@
 #include "gateway/command.h"
 #include "gateway/control.h"
 #include "gateway/gateway.h"
+#include "gateway/link_tls.h"
 #include "gateway/reload.h"
 #include "gateway/run_command.h"
 #include "menus/catalogue.h"
@@ -35,6 +36,7 @@ struct plan {
 static int read_arguments(int argc, char **argv, struct plan *plan);
 static int read_files(const struct plan *plan, struct settings **settings,
     struct catalogue **catalogue);
+static struct settings *read_settings(const char *path, struct findings *f);
 static int serve(struct settings *settings, struct catalogue *catalogue);
 static int take_orders(struct gateway *g);
 static struct event *hear(
@@ -114,7 +116,7 @@ read_files(const struct plan *plan, struct settings **settings,
 
 	findings_init(&f, a);
 	*catalogue = NULL;
-	*settings = settings_read(plan->file, &f);
+	*settings = read_settings(plan->file, &f);
 	if (*settings == NULL)
 		status =
 		    access(plan->file, F_OK) == -1 ? EX_NOINPUT : EX_CONFIG;
@@ -130,6 +132,20 @@ read_files(const struct plan *plan, struct settings **settings,
 	findings_print(&f, stderr);
 	arena_free(a);
 	return status;
+}
+
+static struct settings *
+read_settings(const char *path, struct findings *f)
+{
+	struct settings *s = settings_read(path, f);
+
+	if (s == NULL)
+		return NULL;
+	link_tls_prove(s, f);
+	if (f->errors == 0)
+		return s;
+	settings_free(s);
+	return NULL;
 }
 
 static int

@@ -9,6 +9,7 @@ MLANGO_LIBRARY([CURL], [libcurl >= 7.85])
 MLANGO_LIBRARY([ICU], [icu-uc >= 72 icu-i18n >= 72])
 MLANGO_LIBRARY([PCRE2], [libpcre2-8 >= 10.42])
 MLANGO_LIBRARY([CRYPTO], [libcrypto >= 3.0])
+MLANGO_LIBRARY([TLS], [libssl >= 3.0])
 MLANGO_LIBRARY([EDIT], [libedit >= 3.1])
 AC_CHECK_HEADER([uthash.h], [],
     [AC_MSG_ERROR([uthash.h is missing; ./autogen.sh --deps installs it])])

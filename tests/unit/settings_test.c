@@ -139,11 +139,14 @@ static const struct {
 	  "system_id = \"me\"; dialect = \"spec\"; password_file = \"good\"; "
 	  "} );\n",
 	    "1: error: 8.8.8.8 is a public address and SMPP to it would be in "
-	    "the clear; use a tunnel, or say allow_plain = true\n"
+	    "the clear; say tls = \"on\", use a tunnel, or say "
+	    "allow_plain = true\n"
 	    "1: error: 2001:db8::1 is a public address and SMPP to it would "
-	    "be in the clear; use a tunnel, or say allow_plain = true\n"
+	    "be in the clear; say tls = \"on\", use a tunnel, or say "
+	    "allow_plain = true\n"
 	    "1: error: ::ffff:9.9.9.9 is a public address and SMPP to it "
-	    "would be in the clear; use a tunnel, or say allow_plain = "
+	    "would be in the clear; say tls = \"on\", use a tunnel, or "
+	    "say allow_plain = "
 	    "true\n" },
 	{ "links = ( { name = \"a\"; hosts = [ \"10.0.0.1\" ];\n"
 	  "system_id = \"more than fifteen\"; dialect = \"spce\";\n"
