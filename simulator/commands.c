@@ -36,7 +36,8 @@ const struct command commands[] = {
 	{ "phone", "--phones SOCKET [--number NUMBER]",
 	    "a phone in the terminal, through real SMPP", phone_command },
 	{ "smsc", "[--port PORT] [--dialect NAME] [--dialects FILE] "
-	    "[--phones SOCKET] [-v]",
+	    "[--phones SOCKET] [--tls-cert FILE --tls-key FILE [--tls-ca FILE]] "
+	    "[-v]",
 	    "the operator in a box alone", smsc_command },
 	{ "bench", "[-n SESSIONS] [-r RATE] [-t SECONDS] [-w WINDOW]",
 	    "what this machine does, through real SMPP", bench_command },

@@ -110,12 +110,11 @@ smsc_accepted(struct evconnlistener *listener, evutil_socket_t fd,
     struct sockaddr *from, int len, void *arg)
 {
 	struct smsc *s = arg;
-	struct smsc_bind *b = smsc_bind_new(s, fd);
+	struct smsc_bind *b = smsc_bind_new(s, fd, ++s->last_number);
 
 	(void)listener;
 	(void)from;
 	(void)len;
-	b->number = ++s->last_number;
 	TAILQ_INSERT_TAIL(&s->binds, b, entry);
 }
 

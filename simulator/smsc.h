@@ -19,6 +19,7 @@ struct event_base;
 struct pdu;
 struct phone;
 struct smsc;
+struct tls;
 
 struct smsc_settings {
 	int port; /* on 127.0.0.1; 0: any that is free */
@@ -26,6 +27,7 @@ struct smsc_settings {
 	const char *password; /* NULL: any */
 	int answer_ms; /* how long a handset waits for a screen */
 	uint32_t session_numbers; /* then they come round; 0: at 2^31 */
+	struct tls *tls; /* for every connection; NULL: none */
 };
 
 /* Each may be NULL, and may use phones and knobs, but not end the SMSC. Texts
@@ -43,6 +45,8 @@ struct smsc_events {
 	void (*silent)(void *owner, struct phone *p);
 	void (*bound)(void *owner, int bind, const char *system_id);
 	void (*unbound)(void *owner, int bind, const char *why);
+	/* Connected, and could not agree on TLS. */
+	void (*unsecured)(void *owner, int bind, const char *why);
 	/* Every PDU, for those who want to watch. */
 	void (*trace)(
 	    void *owner, int bind, bool from_esme, const struct pdu *pdu);

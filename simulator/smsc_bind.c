@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "gateway/tls.h"
 #include "simulator/smsc_inside.h"
 
 /* Requests that an ESME may leave unanswered; how long they are remembered. */
 #define WINDOW      16384
 #define REMEMBER_MS 60000
 
+static void bind_secured(void *arg, struct octets *octets, const char *why);
 static void bind_heard(void *owner, const uint8_t *octets, size_t len);
 static void bind_hear(struct smsc_bind *b, const struct pdu *pdu);
 static void hear_bind(struct smsc_bind *b, const struct pdu *pdu);
@@ -57,21 +59,43 @@ static const struct {
 };
 
 struct smsc_bind *
-smsc_bind_new(struct smsc *s, int fd)
+smsc_bind_new(struct smsc *s, int fd, int number)
 {
 	struct smsc_bind *b = calloc(1, sizeof(*b));
 
 	CHECK(b != NULL);
 	evutil_make_socket_nonblocking(fd);
 	b->smsc = s;
+	b->number = number;
 	b->window = window_new(WINDOW, 1);
-	b->wire = wire_new(s->base, fd, 0, &wire_events, b);
+	if (s->settings.tls == NULL)
+		b->wire = wire_new(s->base, fd, 0, &wire_events, b);
+	else
+		b->securing = securing_new(s->base, fd,
+		    tls_session_new(s->settings.tls, NULL), bind_secured, b);
 	return b;
+}
+
+static void
+bind_secured(void *arg, struct octets *octets, const char *why)
+{
+	struct smsc_bind *b = arg;
+	struct smsc *s = b->smsc;
+
+	b->securing = NULL;
+	if (octets != NULL) {
+		b->wire = wire_over(s->base, octets, 0, &wire_events, b);
+		return;
+	}
+	if (s->events->unsecured != NULL)
+		s->events->unsecured(s->owner, b->number, why);
+	smsc_end_bind(b, why);
 }
 
 void
 smsc_bind_free(struct smsc_bind *b)
 {
+	securing_cancel(b->securing);
 	wire_free(b->wire);
 	window_free(b->window);
 	free(b);

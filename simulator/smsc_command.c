@@ -19,6 +19,7 @@
 #include "config/findings.h"
 #include "gateway/command.h"
 #include "gateway/dialect.h"
+#include "gateway/tls.h"
 #include "simulator/data.h"
 #include "simulator/phones.h"
 #include "simulator/smsc.h"
@@ -31,6 +32,7 @@ struct options {
 	const char *dialect;
 	const char *dialects;
 	const char *phones;
+	struct tls_files tls;
 	bool verbose;
 };
 
@@ -43,16 +45,19 @@ struct carrier {
 	struct smsc_events events;
 	struct smsc *smsc;
 	struct phones *phones;
+	struct tls *tls;
 };
 
 static int read_options(int argc, char **argv, struct options *out);
 static int read_dialect(struct carrier *o);
+static int read_certificate(struct carrier *o);
 static int carrier_open(struct carrier *o);
 static int carrier_run(struct carrier *o);
 static void carrier_close(struct carrier *o);
 static void on_stop(evutil_socket_t signal, short what, void *arg);
 static void on_bound(void *owner, int bind, const char *system_id);
 static void on_unbound(void *owner, int bind, const char *why);
+static void on_unsecured(void *owner, int bind, const char *why);
 static void on_pdu(
     void *owner, int bind, bool from_esme, const struct pdu *pdu);
 static const char *tlvs_shown(struct arena *a, struct pdu_tlvs tlvs);
@@ -65,6 +70,7 @@ static const struct smsc_events handsets = {
 	.silent = phones_silent,
 	.bound = on_bound,
 	.unbound = on_unbound,
+	.unsecured = on_unsecured,
 };
 
 int
@@ -83,6 +89,8 @@ smsc_command(int argc, char **argv)
 	CHECK(o.base != NULL);
 	status = read_dialect(&o);
 	if (status == EX_OK)
+		status = read_certificate(&o);
+	if (status == EX_OK)
 		status = carrier_open(&o);
 	if (status == EX_OK)
 		status = carrier_run(&o);
@@ -98,6 +106,9 @@ read_options(int argc, char **argv, struct options *out)
 		{ "dialect", required_argument, NULL, 'd' },
 		{ "dialects", required_argument, NULL, 'f' },
 		{ "phones", required_argument, NULL, 's' },
+		{ "tls-ca", required_argument, NULL, 'A' },
+		{ "tls-cert", required_argument, NULL, 'C' },
+		{ "tls-key", required_argument, NULL, 'K' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -121,6 +132,15 @@ read_options(int argc, char **argv, struct options *out)
 		case 's':
 			out->phones = optarg;
 			break;
+		case 'A':
+			out->tls.ca = optarg;
+			break;
+		case 'C':
+			out->tls.certificate = optarg;
+			break;
+		case 'K':
+			out->tls.key = optarg;
+			break;
 		case 'v':
 			out->verbose = true;
 			break;
@@ -128,6 +148,9 @@ read_options(int argc, char **argv, struct options *out)
 			return command_usage("smsc");
 		}
 	if (optind != argc || *end != '\0' || port < 0 || port > 65535)
+		return command_usage("smsc");
+	if ((out->tls.certificate == NULL) != (out->tls.key == NULL) ||
+	    (out->tls.ca != NULL && out->tls.certificate == NULL))
 		return command_usage("smsc");
 	out->port = (int)port;
 	return EX_OK;
@@ -162,12 +185,27 @@ read_dialect(struct carrier *o)
 }
 
 static int
+read_certificate(struct carrier *o)
+{
+	char why[TLS_WHY];
+
+	if (o->options.tls.certificate == NULL)
+		return EX_OK;
+	o->tls = tls_server(&o->options.tls, why);
+	if (o->tls != NULL)
+		return EX_OK;
+	fprintf(stderr, "mlango: %s\n", why);
+	return EX_NOINPUT;
+}
+
+static int
 carrier_open(struct carrier *o)
 {
 	struct smsc_settings settings = {
 		.port = o->options.port,
 		.dialect = o->dialect,
 		.answer_ms = ANSWER_MS,
+		.tls = o->tls,
 	};
 
 	if (o->options.verbose)
@@ -201,8 +239,9 @@ carrier_run(struct carrier *o)
 		CHECK(stops[i] != NULL);
 		event_add(stops[i], NULL);
 	}
-	printf("an operator of dialect %s listens on 127.0.0.1:%d\n",
-	    o->dialect->name, smsc_port(o->smsc));
+	printf("an operator of dialect %s listens on 127.0.0.1:%d%s\n",
+	    o->dialect->name, smsc_port(o->smsc),
+	    o->tls != NULL ? " in TLS" : "");
 	if (o->phones != NULL)
 		printf(
 		    "handsets: mlango phone --phones %s\n", o->options.phones);
@@ -217,6 +256,7 @@ carrier_close(struct carrier *o)
 {
 	phones_free(o->phones);
 	smsc_free(o->smsc);
+	tls_free(o->tls);
 	event_base_free(o->base);
 	dialects_free(o->dialects);
 	arena_free(o->arena);
@@ -246,6 +286,14 @@ on_unbound(void *owner, int bind, const char *why)
 	(void)owner;
 	print_time();
 	printf(" bind %d is down: %s\n", bind, why);
+}
+
+static void
+on_unsecured(void *owner, int bind, const char *why)
+{
+	(void)owner;
+	print_time();
+	printf(" bind %d never came: %s\n", bind, why);
 }
 
 static void

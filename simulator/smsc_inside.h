@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "config/dialects.h"
 #include "gateway/dialect.h"
+#include "gateway/octets_tls.h"
 #include "gateway/pdu.h"
 #include "gateway/window.h"
 #include "gateway/wire.h"
@@ -35,6 +36,7 @@ struct smsc_bind {
 	int number;
 	enum bind_kind kind;
 	char system_id[16];
+	struct securing *securing; /* or, where TLS is spoken, not yet */
 	struct wire *wire;
 	struct window *window; /* our requests; whose: a phone */
 	bool calling, dead; /* freed when what it hears is dealt with */
@@ -114,7 +116,7 @@ void smsc_arm(struct event *timer, int64_t ms);
 
 /* ---- smsc_bind.c */
 
-struct smsc_bind *smsc_bind_new(struct smsc *s, int fd);
+struct smsc_bind *smsc_bind_new(struct smsc *s, int fd, int number);
 void smsc_bind_free(struct smsc_bind *b);
 void smsc_say(struct smsc_bind *b, const struct pdu *pdu);
 /* A request of octets whose sequence is not yet set; NULL: no phone's. Returns
