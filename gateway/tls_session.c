@@ -6,7 +6,6 @@
 #include <event2/buffer.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,15 +14,8 @@
 
 #define RECORD_MOST SSL3_RT_MAX_PLAIN_LENGTH
 
-struct tls_session {
-	SSL *ssl;
-	struct evbuffer *coming, *leaving;
-	char *peer;
-	bool broken;
-	char why[TLS_WHY];
-};
-
 static void expect(struct tls_session *s);
+static int verified(int good, X509_STORE_CTX *chain);
 static enum tls_step step_of(struct tls_session *s, int result);
 static const BIO_METHOD *buffers(void);
 static int buffer_read(BIO *bio, char *octets, int len);
@@ -46,6 +38,8 @@ tls_session_new(struct tls *t, const char *peer)
 	BIO_set_init(in, 1);
 	BIO_set_init(out, 1);
 	SSL_set_bio(s->ssl, in, out);
+	SSL_set_app_data(s->ssl, s);
+	SSL_set_verify(s->ssl, SSL_get_verify_mode(s->ssl), verified);
 	if (peer == NULL) {
 		SSL_set_accept_state(s->ssl);
 		return s;
@@ -83,6 +77,19 @@ expect(struct tls_session *s)
 	    how, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
 	CHECK(X509_VERIFY_PARAM_set1_host(how, s->peer, 0) == 1);
 	CHECK(SSL_set_tlsext_host_name(s->ssl, s->peer) == 1);
+}
+
+/* Changes nothing: once the handshake has failed nobody can tell why. */
+static int
+verified(int good, X509_STORE_CTX *chain)
+{
+	SSL *ssl = X509_STORE_CTX_get_ex_data(
+	    chain, SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct tls_session *s = SSL_get_app_data(ssl);
+
+	if (!good)
+		tls_say_refused(chain, s->peer, s->why);
+	return good;
 }
 
 struct evbuffer *
@@ -173,7 +180,8 @@ step_of(struct tls_session *s, int result)
 	default:
 		/* After this OpenSSL must not be called again. */
 		s->broken = true;
-		tls_say_why(s->ssl, s->peer, s->why);
+		if (s->why[0] == '\0')
+			tls_say_why(s->why);
 		ERR_clear_error();
 		return TLS_BROKEN;
 	}

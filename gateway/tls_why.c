@@ -16,7 +16,6 @@
 
 #define NAMES_SHOWN 3
 
-static void say_refused(SSL *ssl, const char *peer, char why[TLS_WHY]);
 static void add_names(X509 *its, char why[TLS_WHY]);
 static void add_name(const GENERAL_NAME *name, char why[TLS_WHY]);
 static void add_day(const ASN1_TIME *when, char why[TLS_WHY]);
@@ -80,17 +79,12 @@ static const struct {
 };
 
 void
-tls_say_why(SSL *ssl, const char *peer, char why[TLS_WHY])
+tls_say_why(char why[TLS_WHY])
 {
 	unsigned long error = ERR_peek_last_error();
 	const char *says = ERR_reason_error_string(error);
 	size_t i;
 
-	if (ERR_GET_REASON(error) == SSL_R_CERTIFICATE_VERIFY_FAILED &&
-	    SSL_get_verify_result(ssl) != X509_V_OK) {
-		say_refused(ssl, peer, why);
-		return;
-	}
 	for (i = 0; i < ARRAY_SIZE(reasons); i++)
 		if (ERR_GET_LIB(error) == ERR_LIB_SSL &&
 		    ERR_GET_REASON(error) == reasons[i].reason)
@@ -99,13 +93,13 @@ tls_say_why(SSL *ssl, const char *peer, char why[TLS_WHY])
 	    says != NULL ? says : "the peer makes no sense");
 }
 
-static void
-say_refused(SSL *ssl, const char *peer, char why[TLS_WHY])
+void
+tls_say_refused(X509_STORE_CTX *chain, const char *peer, char why[TLS_WHY])
 {
-	long verdict = SSL_get_verify_result(ssl);
+	int verdict = X509_STORE_CTX_get_error(chain);
 	struct refusal r = { 0, X509_verify_cert_error_string(verdict), false,
 		false };
-	X509 *its = SSL_get0_peer_certificate(ssl);
+	X509 *its = X509_STORE_CTX_get_current_cert(chain);
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(refusals); i++)
