@@ -140,10 +140,10 @@ tls_write(struct tls_session *s, struct evbuffer *out)
 	ssize_t len = evbuffer_copyout(out, record, sizeof(record));
 	int sealed;
 
-	if (s->broken)
-		return -1;
 	if (len <= 0)
 		return 0;
+	if (s->broken)
+		return -1;
 	ERR_clear_error();
 	sealed = SSL_write(s->ssl, record, (int)len);
 	if (sealed > 0)

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "gateway/octets_tls.h"
+#include "gateway/tls.h"
 #include "tests/unit/link_fixture.h"
 
 static const char *const default_hosts[] = { "127.0.0.1", NULL };
@@ -21,6 +23,7 @@ static void then(struct fixture *f);
 static void peer_open(struct peer *p, struct event_base *base);
 static void peer_accepted(struct evconnlistener *listener, evutil_socket_t fd,
     struct sockaddr *from, int len, void *arg);
+static void peer_secured(void *arg, struct octets *octets, const char *why);
 static void peer_hears(void *owner, const uint8_t *octets, size_t len);
 static void peer_bind(struct peer *p, const struct pdu *pdu);
 static void peer_garbled(void *owner, const uint8_t *head, size_t len);
@@ -94,7 +97,7 @@ void
 fixture_free(struct fixture *f)
 {
 	link_free(f->link);
-	wire_free(f->peer.wire);
+	peer_close(&f->peer);
 	evconnlistener_free(f->peer.listener);
 	event_free(f->pulse);
 	/* What was cancelled ends in the loop. */
@@ -252,11 +255,28 @@ peer_accepted(struct evconnlistener *listener, evutil_socket_t fd,
 	(void)from;
 	(void)len;
 	p->connections++;
-	wire_free(p->wire);
-	p->wire = wire_new(p->base, fd, 0, &peer_events, p);
+	peer_close(p);
 	p->open = 0;
+	p->fd = fd;
+	if (p->tls == NULL) {
+		p->wire = wire_new(p->base, fd, 0, &peer_events, p);
+		wire_freeze(p->wire, p->deaf);
+	} else
+		p->securing = securing_new(p->base, fd,
+		    tls_session_new(p->tls, NULL), peer_secured, p);
 	if (p->closes_at_once)
 		peer_close(p);
+}
+
+static void
+peer_secured(void *arg, struct octets *octets, const char *why)
+{
+	struct peer *p = arg;
+
+	(void)why;
+	p->securing = NULL;
+	if (octets != NULL)
+		p->wire = wire_over(p->base, octets, 0, &peer_events, p);
 }
 
 static void
@@ -372,6 +392,8 @@ peer_nth(const struct peer *p, uint32_t command, size_t n)
 void
 peer_close(struct peer *p)
 {
+	securing_cancel(p->securing);
+	p->securing = NULL;
 	wire_free(p->wire);
 	p->wire = NULL;
 }
@@ -379,10 +401,18 @@ peer_close(struct peer *p)
 static void
 peer_garbled(void *owner, const uint8_t *head, size_t len)
 {
-	(void)owner;
+	struct peer *p = owner;
+	struct pdu nack = {
+		.command = PDU_GENERIC_NACK,
+		.status = PDU_RINVCMDLEN,
+	};
+
 	(void)head;
 	(void)len;
-	fail_msg("the link lost its framing");
+	if (!p->nacks_garbled)
+		fail_msg("the link lost its framing");
+	peer_send(p, &nack);
+	peer_close(p);
 }
 
 static void

@@ -29,8 +29,10 @@ struct peer {
 	struct evconnlistener *listener;
 	struct event_base *base;
 	struct wire *wire; /* the newest connection, or NULL */
+	struct securing *securing; /* or it is not yet in TLS */
 	int port;
 	int connections;
+	int fd; /* of the newest */
 	struct heard_pdu heard[HEARD_MOST];
 	size_t count;
 	struct pdu last_bind;
@@ -41,6 +43,9 @@ struct peer {
 	bool ignores_binds, ignores_submits, ignores_enquires, ignores_unbinds;
 	bool header_only; /* responses without a body */
 	uint32_t submit_status;
+	struct tls *tls; /* NULL: plain */
+	bool deaf; /* reads nothing of a plain connection */
+	bool nacks_garbled; /* else the test fails */
 	bool closes_at_once;
 	bool closes_when_bound;
 
