@@ -148,6 +148,24 @@ static const struct {
 	    "would be in the clear; say tls = \"on\", use a tunnel, or "
 	    "say allow_plain = "
 	    "true\n" },
+	{ "links = (\n" LINK(
+	      "voda", "tls_ca_file = \"ca\";\ntls_name = \"x\";") ");\n",
+	    "4: error: 'tls_ca_file' does nothing without tls = \"on\"\n"
+	    "5: error: 'tls_name' does nothing without tls = \"on\"\n" },
+	{ "links = (\n" LINK("voda",
+	      "tls = \"on\";\ntls_key_file = \"k\";\ntls_name = \"a b\";") ");"
+									   "\n",
+	    "5: error: 'tls_key_file' needs a 'tls_certificate_file' beside "
+	    "it\n"
+	    "6: error: \"a b\" is neither an address nor the name of a "
+	    "machine\n" },
+	{ "links = (\n" LINK("voda",
+	      "tls = \"on\";\n"
+	      "tls_certificate_file = \"$CREDENTIALS_DIRECTORY/c\";") ");\n",
+	    "5: error: 'tls_certificate_file' needs a 'tls_key_file' beside "
+	    "it\n"
+	    "5: error: $CREDENTIALS_DIRECTORY is not set here; systemd sets "
+	    "it for a unit with LoadCredential=\n" },
 	{ "links = ( { name = \"a\"; hosts = [ \"10.0.0.1\" ];\n"
 	  "system_id = \"more than fifteen\"; dialect = \"spce\";\n"
 	  "password_file = \"good\"; } );\n",
@@ -531,7 +549,7 @@ uncommented(const char *sample)
 {
 	static const char *const examples[] = { "#node", "#control",
 		"#submitters", "#approvers", "#log_file", "#socket",
-		"#username", "#password_file", "#sms_number" };
+		"#username", "#password_file", "#sms_number", "#tls_" };
 	char *whole = malloc(strlen(sample) + 1), *to = whole;
 	bool keep;
 	size_t i;
