@@ -33,6 +33,11 @@ MUST_USE enum document_result document_take(struct arena *a, const char *text,
 char *document_object(struct arena *a, const char *const *names,
     const char *const *values, size_t count);
 
+/* An object in which each of TAKES finds its value, of the variables VARS.
+ * VALUES as they are typed; rows one a line, their cells parted by commas. */
+const char *document_example(struct arena *a, const struct take *takes,
+    const struct variable *vars, size_t count, const char *const *values);
+
 /* What an object is made of; TEXT is NULL for a JSON null. */
 enum document_kind {
 	DOCUMENT_TEXT,

@@ -12,7 +12,6 @@
 #define TALKS_MAX 200
 #define LINES_MAX 200
 
-#define AFTER_MAX 86400 /* seconds */
 
 struct raw_talk {
 	const char *name, *dial, *text, *lang;
@@ -39,8 +38,6 @@ static size_t count_answers(const config_setting_t *s);
 static void check_service(struct parser *p, const config_setting_t *s);
 static void read_canned(struct parser *p, const config_setting_t *s, size_t nth,
     struct canned *out);
-static bool canned_answer(
-    struct arena *a, const char *text, struct canned *out);
 static const char *const *read_lines(
     struct parser *p, const config_setting_t *say);
 static bool is_line(const char *line);
@@ -150,36 +147,10 @@ read_canned(
 
 	out->api = arena_string(p->arena, config_setting_name(s));
 	out->line = parse_line(s);
-	if (answer == NULL || !canned_answer(p->arena, answer, out))
+	if (answer == NULL || !talk_given(p->arena, answer, out))
 		parse_wrong(p, CHECK_WORDS, s,
 		    "an answer is \"200 file.json\", \"404\", \"200 "
 		    "file.json after 30s\", \"slow\" or \"never\"");
-}
-
-/* "200 file.json after 30s", of which all but the status may be left out. */
-static bool
-canned_answer(struct arena *a, const char *text, struct canned *out)
-{
-	size_t digits = strspn(text, "0123456789");
-	const char *after = strstr(text, " after ");
-	size_t len = after == NULL ? strlen(text) : (size_t)(after - text);
-	long long seconds = 0;
-
-	out->slow = strcmp(text, "slow") == 0;
-	if (out->slow || strcmp(text, "never") == 0)
-		return true;
-	if (digits != 3 || text[0] == '0' ||
-	    (after != NULL &&
-		(schema_span(after + 7, &seconds) == -1 ||
-		    seconds > AFTER_MAX)))
-		return false;
-	out->status = atoi(text);
-	out->after_ms = (int)seconds * 1000;
-	if (len == 3)
-		return true;
-	out->body = arena_copy(a, text + 4, len - 4);
-	return text[3] == ' ' && len > 4 && text[4] != '.' &&
-	    strpbrk(out->body, "/ ") == NULL;
 }
 
 static const char *const *

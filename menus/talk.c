@@ -238,7 +238,7 @@ settle(struct performance *p)
 	if (p->failed)
 		return;
 	if (p->move.screen != NULL)
-		talk_tell(p, '<', p->move.screen);
+		talk_tell(p, is_over(p) ? '$' : '<', p->move.screen);
 	p->sms = p->move.sms;
 	if (p->sms != NULL)
 		talk_tell(p, '@', p->sms);

@@ -31,12 +31,26 @@ typedef enum outcome talk_answer(void *arg, struct arena *a,
     const struct graph *g, const struct api *api, const struct canned *canned,
     const char *const **values, const char **why);
 
-/* One line of a dialogue as it happens: '>' what is sent, '<' a screen, '@' an
- * SMS, '=' a call that is made, '+' time that passes. */
+/* One line of a dialogue as it happens: '>' what is sent, '<' a screen, '$' the
+ * last one, '@' an SMS, '=' a call that is made, '+' time that passes. */
 typedef void talk_line(void *arg, char kind, const char *text);
+
+/* API is asked at M, a CALL or an APP, and called NAME in talks; OWNER is whose
+ * it is. Nothing of this outlives the call but what the catalogue has. */
+struct talk_wanted {
+	const char *name;
+	const struct api *api;
+	const struct graph *owner;
+	const struct move *move;
+	const struct facts *facts;
+};
+typedef void talk_want(void *arg, const struct talk_wanted *wanted);
 
 struct talk_world {
 	talk_answer *answer;
+	/* Told what is asked of which the talk has no answer left, at which it
+	 * fails. NULL: that is a finding, and the last answer goes on. */
+	talk_want *want;
 	talk_line *line; /* or NULL */
 	void *arg;
 	struct coverage *coverage; /* what is played is added; or NULL */
@@ -44,6 +58,10 @@ struct talk_world {
 
 /* How long LINE, "+ 5m", lets pass; false when it does not say so. */
 bool talk_span(const char *line, int64_t *ms);
+
+/* "200 file.json after 30s", of which all but the status may be left out;
+ * "slow" or "never". False when TEXT is none of them. */
+bool talk_given(struct arena *a, const char *text, struct canned *out);
 
 /* Plays T of G, an institution of C. What differs is a finding at T's line,
  * with what was really shown; false then. */

@@ -4,6 +4,7 @@
  * waits for services no longer than a turn may take, and what is answered
  * later comes by SMS.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/schema.h"
@@ -16,8 +17,11 @@
 #define DAY_MINUTES (24 * 60)
 #define STARTS_AT   (12 * 60) /* minutes after midnight of 2026-01-31 */
 #define MINUTE_MS   60000
+#define AFTER_MAX   86400 /* seconds */
 #define SPAN_MAX    (400 * 86400) /* seconds of one line */
 
+static void want(struct performance *p, const char *name, const struct api *api,
+    const struct graph *owner);
 static const struct canned *next_answer(struct performance *p, const char *api);
 static int64_t finished_after(
     const struct api *api, const struct canned *canned, bool *answered);
@@ -27,7 +31,7 @@ static void come_late(
 static void take_answer(struct performance *p, const struct session *at,
     const struct canned *canned);
 static const struct api *asked_api(
-    const struct performance *p, const char **name);
+    const struct performance *p, const char **name, const struct graph **whose);
 static void go_on(struct performance *p, const struct session *at,
     enum outcome outcome, const char *const *values);
 static void hear_late(struct performance *p, const struct late *late);
@@ -50,11 +54,37 @@ talk_span(const char *line, int64_t *ms)
 
 /* ---- a service */
 
+bool
+talk_given(struct arena *a, const char *text, struct canned *out)
+{
+	size_t digits = strspn(text, "0123456789");
+	const char *after = strstr(text, " after ");
+	size_t len = after == NULL ? strlen(text) : (size_t)(after - text);
+	long long seconds = 0;
+
+	out->slow = strcmp(text, "slow") == 0;
+	if (out->slow || strcmp(text, "never") == 0)
+		return true;
+	if (digits != 3 || text[0] == '0' ||
+	    (after != NULL &&
+		(schema_span(after + 7, &seconds) == -1 ||
+		    seconds > AFTER_MAX)))
+		return false;
+	out->status = atoi(text);
+	out->after_ms = (int)seconds * 1000;
+	if (len == 3)
+		return true;
+	out->body = arena_copy(a, text + 4, len - 4);
+	return text[3] == ' ' && len > 4 && text[4] != '.' &&
+	    strpbrk(out->body, "/ ") == NULL;
+}
+
 void
 talk_answer_call(struct performance *p)
 {
+	const struct graph *owner = p->move.graph;
 	const char *name;
-	const struct api *api = asked_api(p, &name);
+	const struct api *api = asked_api(p, &name, &owner);
 	const struct canned *canned = next_answer(p, name);
 	const struct session at = p->move.session;
 	bool answered, slow;
@@ -62,10 +92,7 @@ talk_answer_call(struct performance *p)
 
 	talk_tell(p, '=', name);
 	if (canned == NULL) {
-		talk_differ(p,
-		    "after \"%s\" the service %s is asked, for which no "
-		    "answer is given",
-		    p->sent, name);
+		want(p, name, api, owner);
 		return;
 	}
 	after = finished_after(api, canned, &answered);
@@ -78,6 +105,27 @@ talk_answer_call(struct performance *p)
 	else
 		take_answer(p, &at, answered ? canned : NULL);
 	talk_cover(p);
+}
+
+static void
+want(struct performance *p, const char *name, const struct api *api,
+    const struct graph *owner)
+{
+	const struct talk_wanted wanted = { .name = name,
+		.api = api,
+		.owner = owner,
+		.move = &p->move,
+		.facts = &p->facts };
+
+	if (p->world->want == NULL) {
+		talk_differ(p,
+		    "after \"%s\" the service %s is asked, for which no "
+		    "answer is given",
+		    p->sent, name);
+		return;
+	}
+	p->world->want(p->world->arg, &wanted);
+	p->failed = true;
 }
 
 static const struct canned *
@@ -95,6 +143,8 @@ next_answer(struct performance *p, const char *api)
 	}
 	if (i < p->talk->given_count)
 		p->used[i] = true;
+	else if (p->world->want != NULL)
+		return NULL;
 	return last;
 }
 
@@ -155,7 +205,7 @@ take_answer(struct performance *p, const struct session *at,
 	static const struct heard nothing = { .outcome = OUTCOME_FAIL };
 	const struct heard *heard = canned == NULL
 	    ? &nothing
-	    : talk_heard(p, canned, p->g, asked_api(p, NULL));
+	    : talk_heard(p, canned, p->g, asked_api(p, NULL, NULL));
 
 	if (heard->why != NULL)
 		talk_differ(p, "%s: %s", canned->body, heard->why);
@@ -172,7 +222,8 @@ talk_asks(const struct move *m)
 /* "verify"; of another institution, "rita-verify", since a name in a file has
  * no dot. */
 static const struct api *
-asked_api(const struct performance *p, const char **name)
+asked_api(
+    const struct performance *p, const char **name, const struct graph **whose)
 {
 	const struct move *m = &p->move;
 	const struct graph *owner = m->graph;
@@ -184,6 +235,8 @@ asked_api(const struct performance *p, const char **name)
 		*name = owner == p->g
 		    ? api->name
 		    : arena_printf(p->arena, "%s-%s", owner->name, api->name);
+	if (whose != NULL)
+		*whose = owner;
 	return api;
 }
 

@@ -13,6 +13,7 @@
 #include "simulator/bench_command.h"
 #include "simulator/demo_command.h"
 #include "simulator/phone_command.h"
+#include "simulator/play_command.h"
 #include "simulator/smsc_command.h"
 #include "simulator/talk_command.h"
 
@@ -31,6 +32,10 @@ const struct command commands[] = {
 	    "how full every screen may get, the fullest first", size_command },
 	{ "talk", "[--coverage] [-m MENUS] FILE...", "plays scripted dialogues",
 	    talk_command },
+	{ "play",
+	    "[-l LANG] [-m MENUS] [--given API=ANSWER] [--talk NAME] FILE",
+	    "plays menus in the terminal, as an author types",
+	    play_command },
 	{ "demo", "[--dialect NAME] [--script [FILE]]",
 	    "the whole thing on one machine", demo_command },
 	{ "phone", "--phones SOCKET [--number NUMBER]",

@@ -31,6 +31,7 @@ my %wrong = (
 	size => [ [], ['--sing'], ['-m'], ['--top'], map { [ '--top', $_, 'x' ] }
 	    0, -1, 'x', '1x' ],
 	talk => [ [], ['--sing'], ['-x'] ],
+	play => [ [], ['--sing'], ['-m'], [ 'x', 'y' ], [ '--given', 'x', 'y' ] ],
 	demo => [ ['--sing'], ['x'], ['--dialect'], [ '--dialect', 'klingon' ],
 	    [ '--script', 'x', 'y' ], [ '--script', '--dialect', 'klingon' ] ],
 	phone => [ [], ['--sing'], ['--phones'], [ '--phones', $gone, 'x' ],
@@ -58,7 +59,8 @@ for my $words ([ 'run', '-c', $gone ], [ 'check', $gone ],
     [ 'check', '-m', $gone, "$source/config/institutions/maji.cfg" ],
     [ 'diff', $gone, "$source/config/menus.cfg" ],
     [ 'diff', "$source/config/menus.cfg", $gone ],
-    [ 'graph', $gone ], [ 'size', $gone ], [ 'talk', $gone ], [ 'demo', '--script', $gone ]) {
+    [ 'graph', $gone ], [ 'size', $gone ], [ 'talk', $gone ],
+    [ 'play', $gone ], [ 'demo', '--script', $gone ]) {
 	is((mlango(@$words))[0], $input, "$words->[0] says what is not there");
 }
 is_deeply([ glob("$folder/*") ], ["$folder/err"], 'nothing is left behind');

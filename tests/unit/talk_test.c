@@ -215,7 +215,7 @@ a_dialogue_can_be_listened_to(void **state)
 	    "00 Mwanzo\n"
 	    "> A1234567\n"
 	    "= bill\n"
-	    "< Mfumo una shughuli nyingi. Utapata jibu kwa SMS.\n");
+	    "$ Mfumo una shughuli nyingi. Utapata jibu kwa SMS.\n");
 }
 
 static void
