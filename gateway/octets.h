@@ -13,7 +13,7 @@ struct octets;
 
 struct octets_ops {
 	/* Appends to IN what has come, one large read at most. NULL, or why
-	 * nothing more will come. */
+	 * nothing more will come; it lives as long as the octets. */
 	const char *(*read)(struct octets *o, struct evbuffer *in);
 
 	/* How many octets from the front of OUT were taken; the caller drains

@@ -13,6 +13,7 @@
 #include <event2/event.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -22,6 +23,7 @@
 #include "gateway/pdu.h"
 #include "gateway/wire.h"
 
+#define WHY_MOST 256
 #define OUT_HIGH (256 * 1024)
 #define OUT_LOW  (64 * 1024)
 /* What the kernel may hold unsent: more would stand before what is sent
@@ -327,10 +329,14 @@ wire_listen(struct wire *w)
 static void
 wire_gone(struct wire *w, const char *why)
 {
+	char reason[WHY_MOST];
+
 	w->deaf = true;
 	evbuffer_drain(w->out, evbuffer_get_length(w->out));
 	wire_listen(w);
-	w->events->gone(w->owner, why);
+	/* The owner may end those whose words they are. */
+	snprintf(reason, sizeof(reason), "%s", why);
+	w->events->gone(w->owner, reason);
 }
 
 static void

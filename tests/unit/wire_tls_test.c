@@ -86,8 +86,8 @@ gone(void *owner, const char *why)
 	struct end *e = owner;
 
 	assert_string_equal(e->gone, "");
-	snprintf(e->gone, sizeof(e->gone), "%s", why);
 	say_nothing_more(e);
+	snprintf(e->gone, sizeof(e->gone), "%s", why);
 }
 
 static const struct wire_events events = { heard, garbled, room, gone };
@@ -158,6 +158,15 @@ far_says_but(struct end *e, size_t len)
 		most -= (size_t)sent;
 	}
 	evbuffer_drain(leaving, len);
+}
+
+/* An octet of what is to be said. */
+static void
+change(struct end *e)
+{
+	uint8_t *octets = evbuffer_pullup(tls_leaving(e->session), -1);
+
+	octets[20] ^= 1;
 }
 
 /* ---- two ends of one connection, with the smallest buffers that there are */
@@ -499,6 +508,17 @@ a_wire_may_be_freed_in_whatever_it_says(void **state)
 		event_base_loop(e->base, EVLOOP_ONCE);
 	assert_string_not_equal(e->gone, "");
 	an_end_free(e);
+
+	e = an_end(); /* and there for what TLS says */
+	e->frees = true;
+	far_seals(e, enquiry, 16);
+	change(e);
+	far_says(e);
+	while (e->wire != NULL)
+		event_base_loop(e->base, EVLOOP_ONCE);
+	assert_string_equal(
+	    e->gone, "no TLS: somebody has changed what was sent");
+	an_end_free(e);
 }
 
 static void
@@ -559,12 +579,10 @@ static void
 octets_that_somebody_changed_are_never_heard(void **state)
 {
 	struct end *e = an_end();
-	char *octets;
 
 	(void)state;
 	far_seals(e, enquiry, 16);
-	octets = (char *)evbuffer_pullup(tls_leaving(e->session), -1);
-	octets[20] ^= 1;
+	change(e);
 	far_says(e);
 	while (e->gone[0] == '\0')
 		event_base_loop(e->base, EVLOOP_ONCE);
