@@ -37,6 +37,7 @@ test_packages='
 	libclang-rt-dev
 	libcmocka-dev
 	mandoc
+	openssl
 	perl
 	tshark'
 
