@@ -282,6 +282,7 @@ report(const struct checking *c)
 		document_check(&r, stdout);
 	else
 		check_report_print(&r, stdout);
+	fflush(stdout); /* the sum stands below it, in one pipe too */
 	check_report_sum(&r, stderr);
 }
 

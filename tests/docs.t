@@ -111,12 +111,13 @@ sub pages {
 	    map { glob("'$source'/$_") } @_;
 }
 
-# Within the tree, without the place on the page.
+# Within the tree, without the place on the page; what stands in a block is none.
 sub links {
 	my ($page) = @_;
 
 	return grep { !/^(https?:|#|$)/ } map { s/#.*//r }
-	    content_of("$source/$page") =~ /\]\(([^)\s]+)\)/g;
+	    content_of("$source/$page") =~ s/^```.*?^```$//msgr =~
+	    /\]\(([^)\s]+)\)/g;
 }
 
 sub content_of {
