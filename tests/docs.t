@@ -84,6 +84,15 @@ cmp_ok(scalar(keys %words), '>', 60, 'the menu language has its words');
 is_deeply([ grep { !$told{$_} } sort keys %words ], [],
     'mlango-menu(5) tells every word of the menu language');
 
+my @choices = map { /"(\w+)"/g }
+    $parser =~ /const (?:types|folds|speeches)\[\] = \{(.*?)NULL/gs;
+cmp_ok(scalar(@choices), '>', 10, 'there are choices in it');
+is_deeply([ grep { $_ ne 'none' && $language !~ /^\.(?:It Li|Li|Ql|Ss) (?:\w+ , )*$_\b/m } @choices ],
+    [], 'mlango-menu(5) tells every choice, too');
+is_deeply([ grep { $language !~ /^\.Ql \Q{$_}\E/m }
+	content_of("$source/menus/builtins.c") =~ /\.name = "(\w+)"/g ], [],
+    'and all that is built in');
+
 my $architecture = content_of("$source/docs/ARCHITECTURE.md");
 my $keys = content_of("$source/storage/keys.c");
 my @kinds = $keys =~ /begin\w*\(k, out, "([^"]+)"/g;
@@ -104,6 +113,17 @@ print $out $example =~ s/\\e/\\/gr;
 close($out) or die "$folder: $!";
 is(`'$build/mlango' check -m '$source/config/menus.cfg' '$folder/maji.cfg' 2>&1`,
     "1 file, 0 errors, 0 warnings\n", 'the example of mlango-menu(5) is sound');
+
+my ($first) = $language =~ /^\.Ss A first menu\n(.*?)^\.Sh /ms;
+my @files = $first =~ /^\.Bd [^\n]*\n(.*?)^\.Ed/msg;
+mkdir("$folder/institutions") or die "$folder: $!";
+for my $name ('menus.cfg', 'institutions/maktaba.cfg') {
+	open(my $file, '>', "$folder/$name") or die "$name: $!";
+	print $file shift(@files);
+	close($file) or die "$name: $!";
+}
+is(`'$build/mlango' check '$folder/menus.cfg' 2>&1`,
+    "2 files, 0 errors, 0 warnings\n", 'and so is its first one');
 done_testing();
 
 sub pages {
