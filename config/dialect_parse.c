@@ -2,6 +2,7 @@
  * What the rooms that read a dialect share: how they refuse, and the little
  * words that several parts of a dialect have in common.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -162,4 +163,45 @@ dialect_octets(const struct dialect_parse *p, const config_setting_t *group,
 	    "'%s' must be %zu octets in hex, \"%.*s\" for example", name, len,
 	    (int)(2 * len), "0102030405060708");
 	return -1;
+}
+
+struct seen_row {
+	const char *service_type;
+	const char *const *destination;
+};
+
+#define AT(field) offsetof(struct seen_row, field)
+static const struct schema_key seen_keys[] = {
+	{ "service_type", SCHEMA_TEXT, AT(service_type), 0, 5, NULL,
+	    "The service_type of its PDUs.", NULL, true },
+	{ "destination", SCHEMA_NAMES, AT(destination), 0, 3, "",
+	    "What the destination address of a request is: \"empty\", "
+	    "\"number\", \"code\".",
+	    NULL, false },
+	{ .name = NULL },
+};
+#undef AT
+
+void
+dialect_parse_seen(const struct dialect_parse *p)
+{
+	static const char *const words[] = { "empty", "number", "code" };
+	struct dialect_seen *seen = &p->d->seen;
+	struct seen_row row = { NULL, NULL };
+	const config_setting_t *group =
+	    dialect_fill(p, p->group, "seen", seen_keys, &row);
+	size_t i, j;
+
+	seen->service_type = row.service_type;
+	for (i = 0; group != NULL && row.destination[i] != NULL; i++) {
+		for (j = 0; j < ARRAY_SIZE(words); j++)
+			if (strcmp(words[j], row.destination[i]) == 0)
+				break;
+		if (j == ARRAY_SIZE(words))
+			dialect_refuse(p, group,
+			    "\"%s\" is no destination: it is \"empty\", "
+			    "\"number\" or \"code\"",
+			    row.destination[i]);
+		seen->destinations |= 1u << j;
+	}
 }

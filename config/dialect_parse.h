@@ -56,6 +56,9 @@ MUST_USE int dialect_octets(const struct dialect_parse *p,
     const config_setting_t *group, const char *name, const char *hex,
     size_t len, uint8_t *out);
 
+/* What was seen, by which a trace is told. */
+void dialect_parse_seen(const struct dialect_parse *p);
+
 /* ---- dialect_session.c: TLVs, match, the session key, the turn number */
 
 void dialect_parse_tlvs(const struct dialect_parse *p);

@@ -19,7 +19,7 @@ struct dialects {
 static void read_list(
     struct dialects *all, struct findings *f, const config_setting_t *root);
 static void read_one(const struct dialect_parse *p);
-static void refuse_namesakes(
+static void refuse_names(
     const struct dialects *all, const struct dialect_parse *p);
 static void read_text(const struct dialect_parse *p);
 static void read_charsets(
@@ -28,6 +28,7 @@ static enum dialect_charset charset_of(
     uint8_t data_coding, enum dialect_charset zero);
 static void read_limits(const struct dialect_parse *p);
 static void read_timers(const struct dialect_parse *p);
+static bool is_named(const struct dialect *d, const char *name);
 
 static const char *const response_words[] = { "accepted", "answered", NULL };
 static const char *const charset_words[] = { "gsm7", "latin1", "ascii", "ucs2",
@@ -43,7 +44,7 @@ static const struct schema_key file_keys[] = {
 
 struct head {
 	const char *name;
-	const char *help;
+	const char *help, *assumed, *variant_of;
 	int response;
 };
 
@@ -53,6 +54,11 @@ static const struct schema_key head_keys[] = {
 	    NULL, false },
 	{ "help", SCHEMA_TEXT, AT(help), 1, 200, NULL,
 	    "One sentence about whose it is.", NULL, true },
+	{ "assumed", SCHEMA_TEXT, AT(assumed), 1, 200, NULL,
+	    "What of it nobody has seen.", NULL, true },
+	{ "variant_of", SCHEMA_TEXT, AT(variant_of), 1, 32, NULL,
+	    "The dialect above, from which it differs in an odd octet.", NULL,
+	    true },
 	{ "response", SCHEMA_CHOICE, AT(response), 0, 0, "accepted",
 	    "When the operator answers our submit_sm.", response_words, false },
 	{ .name = "tlvs", .type = SCHEMA_LIST, .optional = true },
@@ -64,6 +70,7 @@ static const struct schema_key head_keys[] = {
 	{ .name = "text", .type = SCHEMA_GROUP, .optional = true },
 	{ .name = "limits", .type = SCHEMA_GROUP, .optional = true },
 	{ .name = "timers", .type = SCHEMA_GROUP, .optional = true },
+	{ .name = "seen", .type = SCHEMA_GROUP, .optional = true },
 	{ .name = NULL },
 };
 #undef AT
@@ -107,7 +114,7 @@ read_list(
 			config_setting_get_elem(list, (unsigned)i) };
 
 		read_one(&p);
-		refuse_namesakes(all, &p);
+		refuse_names(all, &p);
 		all->count++;
 	}
 }
@@ -126,6 +133,8 @@ read_one(const struct dialect_parse *p)
 	if (head.name != NULL)
 		p->d->name = head.name;
 	p->d->help = head.help;
+	p->d->assumed = head.assumed;
+	p->d->variant_of = head.variant_of;
 	p->d->response = (enum dialect_response)head.response;
 
 	dialect_parse_tlvs(p);
@@ -137,16 +146,22 @@ read_one(const struct dialect_parse *p)
 	read_text(p);
 	read_limits(p);
 	read_timers(p);
+	dialect_parse_seen(p);
 	/* What was not understood cannot be proved; it would only echo. */
 	if (p->f->errors == errors)
 		dialect_prove(p);
 }
 
 static void
-refuse_namesakes(const struct dialects *all, const struct dialect_parse *p)
+refuse_names(const struct dialects *all, const struct dialect_parse *p)
 {
 	const struct dialect *first;
 
+	if (p->d->variant_of != NULL &&
+	    dialects_find(all, p->d->variant_of) == NULL)
+		dialect_refuse(p,
+		    config_setting_get_member(p->group, "variant_of"),
+		    "no dialect above is called \"%s\"", p->d->variant_of);
 	first = dialects_find(all, p->d->name);
 	if (first != NULL && first->name[0] != '\0')
 		dialect_refuse(p, p->group,
@@ -349,9 +364,22 @@ dialects_find(const struct dialects *all, const char *name)
 	size_t i;
 
 	for (i = 0; i < all->count; i++)
-		if (strcmp(all->list[i].name, name) == 0)
+		if (is_named(&all->list[i], name))
 			return &all->list[i];
 	return NULL;
+}
+
+/* Also as other programs write it, with _ for -. */
+static bool
+is_named(const struct dialect *d, const char *name)
+{
+	const char *at = d->name;
+
+	while (*at != '\0' && (*at == *name || (*at == '-' && *name == '_'))) {
+		at++;
+		name++;
+	}
+	return *at == '\0' && *name == '\0';
 }
 
 size_t

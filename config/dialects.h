@@ -124,6 +124,19 @@ struct dialect_rule {
 	int line;
 };
 
+/* ---- what was seen of it and need not be so; only a trace is told by it */
+
+enum dialect_destination {
+	DIALECT_NO_DESTINATION = 1 << 0,
+	DIALECT_TO_NUMBER = 1 << 1,
+	DIALECT_TO_CODE = 1 << 2, /* with * or # */
+};
+
+struct dialect_seen {
+	const char *service_type;     /* NULL: any */
+	unsigned destinations;	      /* of what comes in; 0: any */
+};
+
 /* ---- outbound */
 
 enum dialect_fill {
@@ -231,7 +244,9 @@ enum dialect_response {
 
 struct dialect {
 	const char *name;
-	const char *help; /* one sentence for the manual, or NULL */
+	const char *help; /* one sentence: what is known of it, or NULL */
+	const char *assumed; /* what of it nobody has seen, or NULL */
+	const char *variant_of; /* the dialect it differs little from */
 	int line;
 
 	struct dialect_tlv tlvs[DIALECT_TLVS];
@@ -262,6 +277,7 @@ struct dialect {
 	struct dialect_limits limits;
 	struct dialect_timers timers;
 	enum dialect_response response;
+	struct dialect_seen seen;
 };
 
 struct dialects;
@@ -273,7 +289,7 @@ struct dialects;
 struct dialects *dialects_read(const char *path, struct findings *f);
 void dialects_free(struct dialects *all);
 
-/* The dialect of that name, or NULL. */
+/* The dialect of that name, in which _ is as good as -; or NULL. */
 const struct dialect *dialects_find(
     const struct dialects *all, const char *name);
 

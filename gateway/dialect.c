@@ -11,17 +11,8 @@
 #include "base/gsm.h"
 #include "gateway/dialect_parts.h"
 
-static bool is_from_operator(const struct dialect *d, const struct pdu *pdu);
 static bool may_be_ussd(const struct dialect_reading *r);
-static bool is_of_service(const struct dialect *d, const char *type);
-static void read_text(struct dialect_reading *r);
 static bool judge(const struct dialect_reading *r, struct ussd_event *out);
-static bool applies(
-    const struct dialect_reading *r, const struct dialect_rule *rule);
-static bool tlv_applies(
-    const struct dialect_reading *r, const struct dialect_rule *rule);
-static bool text_applies(
-    const struct dialect_reading *r, const struct dialect_rule *rule);
 static bool has_shape(const char *text, enum dialect_shape shape);
 static void read_code_and_input(
     const struct dialect_reading *r, struct ussd_event *out);
@@ -38,12 +29,12 @@ dialect_read(const struct dialect *d, const struct pdu *pdu, struct arena *a,
 {
 	struct dialect_reading r = { .d = d, .pdu = pdu, .arena = a };
 
-	if (!is_from_operator(d, pdu))
+	if (!dialect_is_from_operator(d, pdu))
 		return DIALECT_OTHER;
 	dialect_scan(d, pdu, &r.scan);
 	if (!may_be_ussd(&r))
 		return DIALECT_OTHER;
-	read_text(&r);
+	dialect_reading_text(&r);
 	memset(out, 0, sizeof(*out));
 	if (!judge(&r, out))
 		return DIALECT_OTHER;
@@ -59,8 +50,8 @@ dialect_read(const struct dialect *d, const struct pdu *pdu, struct arena *a,
 
 /* ---- match */
 
-static bool
-is_from_operator(const struct dialect *d, const struct pdu *pdu)
+bool
+dialect_is_from_operator(const struct dialect *d, const struct pdu *pdu)
 {
 	if (pdu->command == PDU_DELIVER_SM)
 		return d->match.deliver_sm;
@@ -77,11 +68,11 @@ may_be_ussd(const struct dialect_reading *r)
 		return false;
 	if (type != 0 && (d->abort_types >> type & 1) == 0)
 		return false;
-	return is_of_service(d, r->pdu->service_type);
+	return dialect_is_of_service(d, r->pdu->service_type);
 }
 
-static bool
-is_of_service(const struct dialect *d, const char *type)
+bool
+dialect_is_of_service(const struct dialect *d, const char *type)
 {
 	const char *const *known = d->match.service_types;
 
@@ -93,8 +84,8 @@ is_of_service(const struct dialect *d, const char *type)
 	return false;
 }
 
-static void
-read_text(struct dialect_reading *r)
+void
+dialect_reading_text(struct dialect_reading *r)
 {
 	struct dialect_octets text = { r->pdu->text, r->pdu->text_len,
 		r->pdu->data_coding };
@@ -126,7 +117,7 @@ judge(const struct dialect_reading *r, struct ussd_event *out)
 	for (; rule < end && !(known && new); rule++) {
 		bool asks = (rule->conditions & DIALECT_IF_KNOWN) != 0;
 
-		if (!applies(r, rule))
+		if (!dialect_rule_applies(r, rule))
 			continue;
 		if (!known && (!asks || rule->known)) {
 			out->kind_if_known = rule->event;
@@ -141,8 +132,9 @@ judge(const struct dialect_reading *r, struct ussd_event *out)
 }
 
 /* Whether the session is known is judged by the caller. */
-static bool
-applies(const struct dialect_reading *r, const struct dialect_rule *rule)
+bool
+dialect_rule_applies(
+    const struct dialect_reading *r, const struct dialect_rule *rule)
 {
 	unsigned wants = rule->conditions;
 	unsigned type = r->pdu->esm_class & DIALECT_ESM_TYPE;
@@ -153,11 +145,12 @@ applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 		return false;
 	if (type != ((wants & DIALECT_IF_ESM_CLASS) != 0 ? rule->esm_class : 0))
 		return false;
-	return tlv_applies(r, rule) && text_applies(r, rule);
+	return dialect_rule_tlv(r, rule) && dialect_rule_text(r, rule);
 }
 
-static bool
-tlv_applies(const struct dialect_reading *r, const struct dialect_rule *rule)
+bool
+dialect_rule_tlv(
+    const struct dialect_reading *r, const struct dialect_rule *rule)
 {
 	const uint8_t *value;
 
@@ -172,8 +165,9 @@ tlv_applies(const struct dialect_reading *r, const struct dialect_rule *rule)
 	    (value[rule->at] & rule->bits) == rule->value;
 }
 
-static bool
-text_applies(const struct dialect_reading *r, const struct dialect_rule *rule)
+bool
+dialect_rule_text(
+    const struct dialect_reading *r, const struct dialect_rule *rule)
 {
 	unsigned wants = rule->conditions;
 

@@ -32,23 +32,23 @@ struct ussd_event {
 	 * this identity lives. */
 	enum ussd_event_kind kind_if_known;
 	enum ussd_event_kind kind_if_new;
-	const char *msisdn;	 /* digits as they came */
+	const char *msisdn; /* digits as they came */
 	/* Session key beyond the number, after masks: for each part that is
 	 * there, its place in the dialect's key, its length, its octets. */
 	const uint8_t *identity;
 	size_t identity_len;
 	bool has_turn;
 	uint8_t turn;
-	const char *code;	 /* begin: the dialled string, or "" */
-	const char *input;	 /* input, end: UTF-8; else "", never NULL */
-	bool wants_release;	 /* acknowledged: USSD_RELEASE is to follow */
+	const char *code; /* begin: the dialled string, or "" */
+	const char *input; /* input, end: UTF-8; else "", never NULL */
+	bool wants_release; /* acknowledged: USSD_RELEASE is to follow */
 	struct ussd_ref ref;
 };
 
 enum dialect_verdict {
 	DIALECT_USSD,
 	DIALECT_OTHER, /* no USSD of this dialect: an SMS or a receipt */
-	DIALECT_BAD,   /* looks like it, and has no session key */
+	DIALECT_BAD, /* looks like it, and has no session key */
 };
 
 enum dialect_verdict dialect_read(const struct dialect *d,
@@ -71,8 +71,8 @@ MUST_USE int dialect_write(const struct dialect *d, enum ussd_action action,
 /* A reference as octets, for a call's record, and back (-1: no such). */
 uint8_t *ussd_ref_pack(
     struct arena *a, const struct ussd_ref *ref, size_t *len);
-MUST_USE int ussd_ref_unpack(struct arena *a, const uint8_t *octets,
-    size_t len, struct ussd_ref *out);
+MUST_USE int ussd_ref_unpack(
+    struct arena *a, const uint8_t *octets, size_t len, struct ussd_ref *out);
 
 /* Text of any short message by its data_coding, UDH skipped. */
 const char *dialect_text(
@@ -82,9 +82,9 @@ const char *dialect_text(
 
 struct ussd_side {
 	const char *msisdn;
-	const char *code;	 /* short code dialled */
-	uint8_t session[4];	 /* a number the operator chose: each part of
-				  * the key takes its last octets, masked */
+	const char *code; /* short code dialled */
+	uint8_t session[4]; /* a number the operator chose: each part of
+			     * the key takes its last octets, masked */
 	uint8_t turn;
 };
 
@@ -100,6 +100,8 @@ MUST_USE int dialect_play(const struct dialect *d, enum ussd_event_kind event,
 /* What a submit_sm or data_sm of ours means to that operator. */
 struct ussd_heard {
 	enum ussd_action action;
+	bool may_be_push; /* for who has no session with that subscriber: */
+	enum ussd_action push;
 	const char *msisdn;
 	uint8_t session[4]; /* as SIDE's, after masks; zero in a push */
 	const char *text;

@@ -3,8 +3,8 @@
  * whose op, command and TLVs it has.
  *
  * Where a push looks like an answer, since no session is named in either, it
- * is heard as the answer: such an operator tells them apart by whether it has
- * a session with that subscriber.
+ * is heard as the answer that may be a push: such an operator tells them apart
+ * by whether it has a session with that subscriber.
  */
 #include <string.h>
 
@@ -12,48 +12,39 @@
 #include "base/text.h"
 #include "gateway/dialect_parts.h"
 
-struct hearing {
-	const struct dialect *d;
-	const struct pdu *pdu;
-	struct arena *arena;
-	struct dialect_scan scan;
-	struct dialect_fields fields;
-};
-
-static const char *hear_text(struct hearing *h);
 static bool hear_action(
-    const struct hearing *h, const char *text, enum ussd_action *out);
-static bool sounds_like(const struct hearing *h, enum ussd_action action);
-static bool leads(const struct hearing *h, const char *type);
-static bool is_put(const struct hearing *h, const struct dialect_put *put);
-static bool session_fits(const struct hearing *h, enum ussd_action action);
-static void hear_session(const struct hearing *h, uint8_t session[4]);
-static void hear_part(const struct hearing *h, const struct dialect_part *part,
-    uint8_t session[4]);
-static void hear_field(const struct hearing *h, const struct dialect_part *part,
-    uint8_t session[4]);
+    const struct dialect_hearing *h, const char *text, enum ussd_action *out);
+static bool sounds_like(
+    const struct dialect_hearing *h, enum ussd_action action);
+static void hear_push(const struct dialect_hearing *h, struct ussd_heard *out);
+static void hear_session(const struct dialect_hearing *h, uint8_t session[4]);
+static void hear_part(const struct dialect_hearing *h,
+    const struct dialect_part *part, uint8_t session[4]);
+static void hear_field(const struct dialect_hearing *h,
+    const struct dialect_part *part, uint8_t session[4]);
 
 enum dialect_verdict
 dialect_hear(const struct dialect *d, const struct pdu *pdu, struct arena *a,
     struct ussd_heard *out)
 {
-	struct hearing h = { .d = d, .pdu = pdu, .arena = a };
+	struct dialect_hearing h = { .d = d, .pdu = pdu, .arena = a };
 
 	if (pdu->command != PDU_SUBMIT_SM && pdu->command != PDU_DATA_SM)
 		return DIALECT_OTHER;
 	dialect_scan(d, pdu, &h.scan);
 	*out = (struct ussd_heard){
 		.msisdn = arena_string(a, pdu->dest.digits),
-		.text = hear_text(&h),
+		.text = dialect_hearing_text(&h),
 	};
 	if (!hear_action(&h, out->text, &out->action))
 		return h.scan.op == -1 ? DIALECT_OTHER : DIALECT_BAD;
+	hear_push(&h, out);
 	hear_session(&h, out->session);
 	return DIALECT_USSD;
 }
 
-static const char *
-hear_text(struct hearing *h)
+const char *
+dialect_hearing_text(struct dialect_hearing *h)
 {
 	const char *text = dialect_text(h->d, h->pdu, h->arena);
 
@@ -67,7 +58,8 @@ hear_text(struct hearing *h)
 
 /* Where a release looks like a last screen, having no text makes it one. */
 static bool
-hear_action(const struct hearing *h, const char *text, enum ussd_action *out)
+hear_action(
+    const struct dialect_hearing *h, const char *text, enum ussd_action *out)
 {
 	int i;
 
@@ -82,8 +74,19 @@ hear_action(const struct hearing *h, const char *text, enum ussd_action *out)
 	return false;
 }
 
+static void
+hear_push(const struct dialect_hearing *h, struct ussd_heard *out)
+{
+	int i;
+
+	for (i = USSD_PUSH_MENU; i < USSD_ACTIONS && !out->may_be_push; i++) {
+		out->push = (enum ussd_action)i;
+		out->may_be_push = sounds_like(h, out->push);
+	}
+}
+
 static bool
-sounds_like(const struct hearing *h, enum ussd_action action)
+sounds_like(const struct dialect_hearing *h, enum ussd_action action)
 {
 	const struct dialect_action *row = &h->d->actions[action];
 	size_t i;
@@ -91,17 +94,16 @@ sounds_like(const struct hearing *h, enum ussd_action action)
 	if (!row->there || row->op != h->scan.op ||
 	    row->command != h->pdu->command)
 		return false;
-	if (row->type != NULL && !leads(h, row->type))
+	if (row->type != NULL && !dialect_leads(h, row->type))
 		return false;
 	for (i = 0; i < row->put_count; i++)
-		if (!is_put(h, &row->puts[i]))
+		if (!dialect_is_put(h, &row->puts[i]))
 			return false;
-	return session_fits(h, action);
+	return dialect_session_fits(h, action);
 }
 
-/* The leading word of a wrapped text, which is no field. */
-static bool
-leads(const struct hearing *h, const char *type)
+bool
+dialect_leads(const struct dialect_hearing *h, const char *type)
 {
 	const char *text = dialect_text(h->d, h->pdu, h->arena);
 	size_t len = strlen(type);
@@ -110,8 +112,8 @@ leads(const struct hearing *h, const char *type)
 	    (text[len] == '\0' || text[len] == h->d->wrap.between);
 }
 
-static bool
-is_put(const struct hearing *h, const struct dialect_put *put)
+bool
+dialect_is_put(const struct dialect_hearing *h, const struct dialect_put *put)
 {
 	const struct pdu_tlv *tlv = &h->scan.tlvs[put->tlv];
 	uint8_t value[DIALECT_MASK];
@@ -124,9 +126,8 @@ is_put(const struct hearing *h, const struct dialect_put *put)
 	return memcmp(value, tlv->value, tlv->len) == 0;
 }
 
-/* An answer names its session; a push names none, unless it counts one. */
-static bool
-session_fits(const struct hearing *h, enum ussd_action action)
+bool
+dialect_session_fits(const struct dialect_hearing *h, enum ussd_action action)
 {
 	const struct dialect *d = h->d;
 	bool there = false, needed = false, counted = false;
@@ -143,7 +144,7 @@ session_fits(const struct hearing *h, enum ussd_action action)
 }
 
 static void
-hear_session(const struct hearing *h, uint8_t session[4])
+hear_session(const struct dialect_hearing *h, uint8_t session[4])
 {
 	size_t i;
 
@@ -158,7 +159,7 @@ hear_session(const struct hearing *h, uint8_t session[4])
 }
 
 static void
-hear_part(const struct hearing *h, const struct dialect_part *part,
+hear_part(const struct dialect_hearing *h, const struct dialect_part *part,
     uint8_t session[4])
 {
 	const uint8_t *value = h->scan.tlvs[part->tlv].value;
@@ -172,7 +173,7 @@ hear_part(const struct hearing *h, const struct dialect_part *part,
 }
 
 static void
-hear_field(const struct hearing *h, const struct dialect_part *part,
+hear_field(const struct dialect_hearing *h, const struct dialect_part *part,
     uint8_t session[4])
 {
 	const char *field =

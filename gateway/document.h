@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "gateway/check_report.h"
+#include "gateway/explain.h"
 #include "menus/difference.h"
 #include "menus/graph.h"
 #include "menus/sizes.h"
@@ -72,5 +73,11 @@ void document_difference(
  * takes, budget, unit, pages or parts, because, widths. */
 void document_sizes(
     const struct catalogue *c, const struct sizes *sizes, FILE *out);
+
+/* A PDU of a trace in a line: the members that `means` has in
+ * tests/vectors/smpp.json; of USSD also which dialects it fits, and why not
+ * the others. */
+const char *document_explained(
+    const struct dialects *all, const struct explained *e, struct arena *a);
 
 #endif

@@ -12,6 +12,7 @@
 #include "gateway/size_command.h"
 #include "simulator/bench_command.h"
 #include "simulator/demo_command.h"
+#include "simulator/dialect_command.h"
 #include "simulator/phone_command.h"
 #include "simulator/play_command.h"
 #include "simulator/smsc_command.h"
@@ -44,6 +45,8 @@ const struct command commands[] = {
 	    "[--phones SOCKET] [--tls-cert FILE --tls-key FILE [--tls-ca FILE]] "
 	    "[-v]",
 	    "the operator in a box alone", smsc_command },
+	{ "dialect", "[--json] [--full] [--port PORT] [--dialects FILE] TRACE",
+	    "explains a trace and says whose dialect it is", dialect_command },
 	{ "bench", "[-n SESSIONS] [-r RATE] [-t SECONDS] [-w WINDOW]",
 	    "what this machine does, through real SMPP", bench_command },
 	{ NULL, NULL, NULL, NULL },

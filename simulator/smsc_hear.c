@@ -70,7 +70,7 @@ hear_screen(
 	bool mine = p->live &&
 	    memcmp(heard->session, p->heard_as, sizeof(p->heard_as)) == 0;
 
-	if (heard->action >= USSD_PUSH_MENU && !p->live)
+	if (heard->may_be_push && !p->live)
 		return hear_push(s, heard, news);
 	if (!mine && heard->action == USSD_RELEASE)
 		return PDU_ROK; /* the second PDU of an end */
@@ -96,7 +96,7 @@ hear_push(
 	memcpy(p->session, heard->session, sizeof(p->session));
 	memcpy(p->heard_as, heard->session, sizeof(p->heard_as));
 	p->turn = 0;
-	p->live = heard->action == USSD_PUSH_MENU;
+	p->live = heard->push != USSD_PUSH_NOTICE;
 	news->kind = NEWS_SCREEN;
 	news->ended = !p->live;
 	s->figures.screens++;

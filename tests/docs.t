@@ -93,6 +93,19 @@ is_deeply([ grep { $language !~ /^\.Ql \Q{$_}\E/m }
 	content_of("$source/menus/builtins.c") =~ /\.name = "(\w+)"/g ], [],
     'and all that is built in');
 
+my $rows = content_of("$source/man/mlango-dialects.5");
+my $reader = join('', map { content_of("$source/$_") } pages('config/dialect*.c'));
+my %settings = map { $_ => 1 } $reader =~ /\{ "(\w+)",\s*SCHEMA_/g,
+    $reader =~ /\.name = "(\w+)"/g;
+my %spoken = map { $_ => 1 } map { split(/[ ,]+/) }
+    $rows =~ /^\.(?:Ss|It Ic|Ic) ([\w, ]+)/mg;
+cmp_ok(scalar(keys %settings), '>', 60, 'a dialect has its settings');
+is_deeply([ grep { !$spoken{$_} } sort keys %settings ], [],
+    'mlango-dialects(5) tells every setting of a dialect');
+is_deeply([ grep { $rows !~ /^\.It Li .*\b\Q$_\E\b/m }
+	content_of("$source/config/dialects.cfg") =~ /^\t\tname = "([^"]+)"/mg ], [],
+    'mlango-dialects(5) names every row that is shipped');
+
 my $architecture = content_of("$source/docs/ARCHITECTURE.md");
 my $keys = content_of("$source/storage/keys.c");
 my @kinds = $keys =~ /begin\w*\(k, out, "([^"]+)"/g;
@@ -124,6 +137,13 @@ for my $name ('menus.cfg', 'institutions/maktaba.cfg') {
 }
 is(`'$build/mlango' check '$folder/menus.cfg' 2>&1`,
     "2 files, 0 errors, 0 warnings\n", 'and so is its first one');
+
+my ($row) = $rows =~ /^\.Sh EXAMPLES\n.*?^\.Bd [^\n]*\n(.*?)^\.Ed/ms;
+open($out, '>', "$folder/dialects.cfg") or die "$folder: $!";
+print $out $row;
+close($out) or die "$folder: $!";
+is(`'$build/mlango' check '$folder/dialects.cfg' 2>&1`,
+    "1 file, 0 errors, 0 warnings\n", 'the example of mlango-dialects(5) is sound');
 done_testing();
 
 sub pages {

@@ -39,6 +39,9 @@ my %wrong = (
 	    '+255700000001', '1' x 16 ],
 	smsc => [ ['--sing'], ['x'], [ '--dialect', 'klingon' ],
 	    map { [ '--port', $_ ] } '', 'x', '1x', -1, 65536, 2**32 + 1 ],
+	dialect => [ [], [ 'x', 'y' ], [ '--sing', 'x' ], ['--dialects'],
+	    map { [ '--port', $_, 'x' ] } '', 'x', '1x', 0, -1, 65536,
+	    2**32 + 1 ],
 	bench => [ ['--sing'], ['x'], ['-r'], [ '-n', 0 ], [ '-n', '1x' ],
 	    [ '-r', 'nan' ], [ '-t', -1 ], [ '-w', 1001 ] ],
 );
@@ -60,6 +63,7 @@ for my $words ([ 'run', '-c', $gone ], [ 'check', $gone ],
     [ 'diff', $gone, "$source/config/menus.cfg" ],
     [ 'diff', "$source/config/menus.cfg", $gone ],
     [ 'graph', $gone ], [ 'size', $gone ], [ 'talk', $gone ],
+    [ 'dialect', $gone ], [ 'dialect', '--dialects', $gone, $gone ],
     [ 'play', $gone ], [ 'demo', '--script', $gone ]) {
 	is((mlango(@$words))[0], $input, "$words->[0] says what is not there");
 }

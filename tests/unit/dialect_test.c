@@ -138,10 +138,10 @@ a_pdu_is_what_its_rules_say(void **state)
 		{ { "mica", "USSD", 0, "", "9",
 		    TLVS(OP("\x55") UMR("\x01\x02")) },
 		    USSD_INPUT, USSD_IGNORED, "", "9" },
-		{ { "inverted-bit", "", 0, "150", "*150#",
+		{ { "told-by-text", "", 0, "150", "*150#",
 		    TLVS(OP("\x12") INFO("\x09\x01")) },
 		    USSD_INPUT, USSD_BEGIN, "*150#", "*150#" },
-		{ { "inverted-bit", "", 0, "150", "1",
+		{ { "told-by-text", "", 0, "150", "1",
 		    TLVS(OP("\x12") INFO("\x09\x00")) },
 		    USSD_IGNORED, USSD_IGNORED, "", "" },
 		{ { "velcom", "USSD", 0, "150", "", TLVS(UMR("\x01\x02")) },
@@ -353,8 +353,8 @@ an_answer_echoes_what_came_but_for_its_own_bits(void **state)
 		{ "tata", USSD_CONTINUE, "\x07\x07", "\x07\x06" },
 		{ "tata", USSD_CLOSE, "\x07\x06", "\x07\x07" },
 		{ "sixdee", USSD_RELEASE, "\x16\x2e", "\x16\x2f" },
-		{ "inverted-bit", USSD_CONTINUE, "\x09\x00", "\x09\x01" },
-		{ "inverted-bit", USSD_CLOSE, "\x09\x01", "\x09\x00" },
+		{ "told-by-text", USSD_CONTINUE, "\x09\x00", "\x09\x01" },
+		{ "told-by-text", USSD_CLOSE, "\x09\x01", "\x09\x00" },
 	};
 	const struct dialect_files *files = *state;
 	struct ussd_ref ref = { .source = { 1, 1, "1" } };
