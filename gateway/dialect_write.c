@@ -125,11 +125,10 @@ write_text(
 
 	if (dialect_text_write(w->d, text, w->arena, out) == -1)
 		return -1;
-	if (w->d->wrap.there) {
-		out->octets = (const uint8_t *)wrap_text(w, text);
-		out->len = strlen((const char *)out->octets);
-		out->data_coding = w->d->text.zero_coding;
-	}
+	if (w->d->wrap.there &&
+	    dialect_text_write(w->d, wrap_text(w, text), w->arena, out) == -1 &&
+	    out->len == 0)
+		return -1;
 	return !in_payload && out->len > 254 ? -1 : 0;
 }
 
