@@ -45,6 +45,8 @@ static void play(struct playing *p);
 static void go_on(struct playing *p);
 static void show_news(struct playing *p);
 static void obey(struct playing *p, const char *typed);
+static void answer(struct playing *p, const char *typed);
+static void say(struct playing *p, const char *line);
 static void on_dial(struct playing *p, const char *rest);
 static void on_sms(struct playing *p, const char *rest);
 static void on_wait(struct playing *p, const char *rest);
@@ -277,14 +279,7 @@ obey(struct playing *p, const char *typed)
 	size_t i, len = strcspn(typed, " ");
 
 	if (typed[0] != ':') {
-		if (sketch_is_over(&p->sketch) && typed[0] != '*' &&
-		    p->sketch.talk.text == NULL)
-			fprintf(p->author.out,
-			    "the dialogue is over: :dial "
-			    "begins anew\n");
-		else if (sketch_say(
-			     &p->sketch, arena_printf(p->arena, ">%s", typed)))
-			go_on(p);
+		answer(p, typed);
 		return;
 	}
 	for (i = 0; i < ARRAY_SIZE(words); i++)
@@ -297,7 +292,30 @@ obey(struct playing *p, const char *typed)
 	fprintf(p->author.out, "not understood; :help lists what is\n");
 }
 
-/* An answer is said again: the system over there knows nothing of a play. */
+/* By SMS one may always send something, and dial. */
+static void
+answer(struct playing *p, const char *typed)
+{
+	const struct sketch *s = &p->sketch;
+
+	if (sketch_is_over(s) && typed[0] != '*' && s->talk.text == NULL)
+		fprintf(
+		    p->author.out, "the dialogue is over: :dial begins anew\n");
+	else
+		say(p, arena_printf(p->arena, ">%s", typed));
+}
+
+static void
+say(struct playing *p, const char *line)
+{
+	if (sketch_say(&p->sketch, line))
+		go_on(p);
+	else
+		fprintf(p->author.out,
+		    "a talk has %d lines at most: :dial begins anew\n",
+		    SKETCH_LINES);
+}
+
 static void
 on_dial(struct playing *p, const char *rest)
 {
@@ -326,8 +344,8 @@ on_wait(struct playing *p, const char *rest)
 
 	if (!talk_span(line, &ms))
 		fprintf(p->author.out, "how long? 90s, 5m, 2h or 3d\n");
-	else if (sketch_say(&p->sketch, line))
-		go_on(p);
+	else
+		say(p, line);
 }
 
 static void

@@ -42,7 +42,7 @@ play_question(struct author *who, struct sketch *s, const struct talk *prepared)
 		return true;
 	do {
 		typed = author_types(who, "answer> ");
-		if (typed == NULL)
+		if (typed == NULL || strcmp(typed, ":quit") == 0)
 			return false;
 	} while (!read_answer(who, s, typed, &ended));
 	return !ended;
@@ -131,7 +131,11 @@ add(struct author *who, struct sketch *s, struct canned canned)
 		if (i == s->file_count && !load(who, s, canned.body))
 			return false;
 	}
-	return sketch_answer(s, &canned);
+	if (sketch_answer(s, &canned))
+		return true;
+	fprintf(who->out, "a talk has %d answers at most; :quit ends it\n",
+	    SKETCH_ANSWERS);
+	return false;
 }
 
 static bool

@@ -184,7 +184,8 @@ hear(void *arg, char kind, const char *text)
 	if (s->heard_count == s->heard_room) {
 		more = arena_array(
 		    s->arena, 2 * s->heard_room + 64, sizeof(*more));
-		memcpy(more, s->heard, s->heard_count * sizeof(*more));
+		if (s->heard_count > 0)
+			memcpy(more, s->heard, s->heard_count * sizeof(*more));
 		s->heard_room = 2 * s->heard_room + 64;
 		s->heard = more;
 	}
