@@ -37,7 +37,7 @@ const struct command commands[] = {
 	    "[-l LANG] [-m MENUS] [--given API=ANSWER] [--talk NAME] FILE",
 	    "plays menus in the terminal, as an author types",
 	    play_command },
-	{ "demo", "[--dialect NAME] [--script [FILE]]",
+	{ "demo", "[--dialect NAME] [--menus FILE | --script [FILE]]",
 	    "the whole thing on one machine", demo_command },
 	{ "phone", "--phones SOCKET [--number NUMBER]",
 	    "a phone in the terminal, through real SMPP", phone_command },

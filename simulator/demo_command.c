@@ -16,9 +16,11 @@
 #include "config/dialects.h"
 #include "config/findings.h"
 #include "gateway/command.h"
+#include "gateway/menu_file.h"
 #include "simulator/act.h"
 #include "simulator/data.h"
 #include "simulator/demo_command.h"
+#include "simulator/hints.h"
 #include "simulator/phones.h"
 #include "simulator/stage.h"
 #include "simulator/teller.h"
@@ -29,6 +31,8 @@
 struct plan {
 	bool script;
 	const char *file; /* NULL: the sample's */
+	const char *menus; /* likewise */
+	const char *hints; /* what to dial and text */
 	const char *dialect;
 };
 
@@ -39,6 +43,7 @@ static const struct smsc_events handsets = {
 	.silent = phones_silent,
 };
 
+/* Of the samples. */
 static const char examples[] =
     "  dial    *152*00#           the menu\n"
     "          *152*00*6*1#       a water bill; an account is A1234567\n"
@@ -59,18 +64,21 @@ static const char examples[] =
 
 static int read_arguments(int argc, char **argv, struct plan *plan);
 static int find_dialect(struct arena *a, const char *name);
+static int find_hints(struct arena *a, struct plan *plan);
 static int play_script(struct arena *a, const struct plan *plan);
 static int tell(
     const struct script *script, const char *dialect, struct findings *f);
 static int stand(struct arena *a, const struct plan *plan);
-static int open_doors(struct arena *a, struct stage *s);
-static void welcome(const struct stage *s, const char *phones, bool terminal);
+static int open_doors(
+    struct arena *a, struct stage *s, const struct plan *plan);
+static void welcome(const struct stage *s, const struct plan *plan,
+    const char *phones, bool terminal);
 static const char *program(char path[PATH_MAX]);
 
 int
 demo_command(int argc, char **argv)
 {
-	struct plan plan = { .dialect = "spec" };
+	struct plan plan = { .dialect = "spec", .hints = examples };
 	int status = read_arguments(argc, argv, &plan);
 	struct arena *a;
 
@@ -80,6 +88,8 @@ demo_command(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	a = arena_new();
 	status = find_dialect(a, plan.dialect);
+	if (status == EX_OK && plan.menus != NULL)
+		status = find_hints(a, &plan);
 	if (status == EX_OK)
 		status = plan.script ? play_script(a, &plan) : stand(a, &plan);
 	arena_free(a);
@@ -92,11 +102,12 @@ read_arguments(int argc, char **argv, struct plan *plan)
 	static const struct option options[] = {
 		{ "script", no_argument, NULL, 's' },
 		{ "dialect", required_argument, NULL, 'd' },
+		{ "menus", required_argument, NULL, 'm' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "m:", options, NULL)) != -1)
 		switch (c) {
 		case 's':
 			plan->script = true;
@@ -104,12 +115,17 @@ read_arguments(int argc, char **argv, struct plan *plan)
 		case 'd':
 			plan->dialect = optarg;
 			break;
+		case 'm':
+			plan->menus = optarg;
+			break;
 		default:
 			return command_usage("demo");
 		}
 	if (plan->script && optind < argc)
 		plan->file = argv[optind++];
-	return optind == argc ? EX_OK : command_usage("demo");
+	if (optind < argc || (plan->script && plan->menus != NULL))
+		return command_usage("demo");
+	return EX_OK;
 }
 
 /* A name that is not known is a wrong command line, whatever is played. */
@@ -138,6 +154,22 @@ find_dialect(struct arena *a, const char *name)
 	}
 	dialects_free(all);
 	return status;
+}
+
+/* Menus with an error would be a demonstration of little. */
+static int
+find_hints(struct arena *a, struct plan *plan)
+{
+	struct menu_file m = menu_file_read(plan->menus, NULL);
+
+	if (m.status == EX_OK && m.alone != NULL) {
+		fprintf(stderr, "mlango: %s is no menus file\n", plan->menus);
+		m.status = EX_DATAERR;
+	}
+	if (m.status == EX_OK)
+		plan->hints = hints_list(a, m.c, STAGE_SMS_NUMBER);
+	menu_file_close(&m);
+	return m.status;
 }
 
 /* ---- a talk, told */
@@ -196,6 +228,7 @@ stand(struct arena *a, const struct plan *plan)
 {
 	struct stage_settings settings = {
 		.dialect = plan->dialect,
+		.menus = plan->menus,
 		.answer_ms = ANSWER_MS,
 		.events = &handsets,
 	};
@@ -210,7 +243,7 @@ stand(struct arena *a, const struct plan *plan)
 	}
 	started = stage_start(s, "a", NULL, false);
 	if (started == STAGE_CAME)
-		status = open_doors(a, s);
+		status = open_doors(a, s, plan);
 	else
 		fprintf(stderr, "mlango: the gateway did not start: %s\n",
 		    stage_wait_says(started));
@@ -219,7 +252,7 @@ stand(struct arena *a, const struct plan *plan)
 }
 
 static int
-open_doors(struct arena *a, struct stage *s)
+open_doors(struct arena *a, struct stage *s, const struct plan *plan)
 {
 	const char *path = arena_printf(a, "%s/phones", stage_folder(s));
 	struct phones *phones = phones_new(stage_base(s), path, stage_smsc(s));
@@ -231,7 +264,7 @@ open_doors(struct arena *a, struct stage *s)
 		fprintf(stderr, "mlango: %s: %m\n", path);
 		return EX_UNAVAILABLE;
 	}
-	welcome(s, path, terminal);
+	welcome(s, plan, path, terminal);
 	if (terminal)
 		stage_lend(s, phone);
 	else
@@ -241,13 +274,13 @@ open_doors(struct arena *a, struct stage *s)
 }
 
 static void
-welcome(const struct stage *s, const char *phones, bool terminal)
+welcome(const struct stage *s, const struct plan *plan, const char *phones,
+    bool terminal)
 {
 	char path[PATH_MAX];
 
 	printf("Mlango is open: an operator in a box, a gateway with its own "
-	       "Redis, and the\nsystems of six institutions, all on "
-	       "this machine and for you alone.\n"
+	       "Redis, and\n%s, all on this machine and for you alone.\n"
 	       "\n"
 	       "%s"
 	       "  phone   %s phone --number 255754000002 \\\n"
@@ -256,7 +289,9 @@ welcome(const struct stage *s, const char *phones, bool terminal)
 	       "  logs    %s, and redis.log beside it\n"
 	       "  stop    %s\n"
 	       "\n",
-	    examples, program(path), phones, stage_log(s, "a"),
+	    plan->menus != NULL ? "your menus"
+				: "the systems of six institutions",
+	    plan->hints, program(path), phones, stage_log(s, "a"),
 	    terminal ? "Ctrl-D, or Ctrl-C when no dialogue is open" : "Ctrl-C");
 }
 

@@ -17,6 +17,7 @@
 #include "gateway/menu_file.h"
 #include "menus/catalogue.h"
 #include "simulator/author.h"
+#include "simulator/hints.h"
 #include "simulator/play_command.h"
 #include "simulator/play_question.h"
 
@@ -39,8 +40,6 @@ static int read_options(int argc, char **argv, struct playing *p);
 static bool read_given(struct playing *p, const char *argument);
 static int open_file(struct playing *p, const char *path);
 static int prepare(struct playing *p);
-static const char *way_to(
-    struct playing *p, const struct state *at, const char *keys);
 static void play(struct playing *p);
 static void go_on(struct playing *p);
 static void show_news(struct playing *p);
@@ -164,14 +163,11 @@ prepare(struct playing *p)
 {
 	const struct catalogue *c = p->file.c;
 	const struct graph *g = p->sketch.g;
-	const char *keys = NULL;
 	size_t i;
 
-	if (p->file.alone != NULL)
-		keys = way_to(p, &c->root->states[c->codes[0].state], "");
-	p->dial = arena_printf(p->arena, "%.*s%s#",
-	    (int)strcspn(c->codes[0].code, "#"), c->codes[0].code,
-	    keys != NULL ? keys : "");
+	p->dial = p->file.alone != NULL
+	    ? hints_dial(p->arena, c, p->file.alone->name)
+	    : c->codes[0].code;
 	for (i = 0; p->talk != NULL && i < g->talk_count; i++)
 		if (strcmp(g->talks[i].name, p->talk) == 0) {
 			p->prepared = g->talks[i];
@@ -183,27 +179,6 @@ prepare(struct playing *p)
 		return EX_OK;
 	fprintf(stderr, "mlango: there is no talk \"%s\" in it\n", p->talk);
 	return EX_DATAERR;
-}
-
-/* "*4*2" from a menu of the root to the institution; NULL: there is none. */
-static const char *
-way_to(struct playing *p, const struct state *at, const char *keys)
-{
-	const struct graph *root = p->file.c->root;
-	const char *way = NULL;
-	size_t i;
-
-	for (i = 0; way == NULL && i < at->option_count; i++) {
-		const struct target *next = &at->options[i].next;
-		const char *here =
-		    arena_printf(p->arena, "%s*%s", keys, at->options[i].key);
-
-		if (next->institution == NULL)
-			way = way_to(p, &root->states[next->state], here);
-		else if (strcmp(next->institution, p->file.alone->name) == 0)
-			way = here;
-	}
-	return way;
 }
 
 /* ---- the dialogue */

@@ -19,6 +19,9 @@
 
 struct stage;
 
+/* Of every gateway's link. */
+#define STAGE_SMS_NUMBER "15200"
+
 struct stage_limit {
 	const char *name; /* of the group `limits` in the menus file */
 	const char *value;

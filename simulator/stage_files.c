@@ -14,7 +14,7 @@
 #define SAMPLE_BACKEND "http://127.0.0.1:8090"
 
 static const char *const cfg[] = { ".cfg", NULL };
-static const char *const proved[] = { ".cfg", ".json", NULL };
+static const char *const proved[] = { ".cfg", ".json", ".txt", NULL };
 
 static int write_dialects(struct arena *a, const struct stage_place *p,
     const struct stage_settings *settings);
@@ -172,7 +172,7 @@ stage_files_gateway(struct arena *a, const struct stage_place *p,
 	    "    system_id = \"mlango-%s\";\n"
 	    "    password_file = \"password\";\n"
 	    "    dialect = \"%s\";\n"
-	    "    sms_number = \"15200\";\n"
+	    "    sms_number = \"" STAGE_SMS_NUMBER "\";\n"
 	    "    retry_least_ms = 50;\n"
 	    "    retry_most_ms = 500;\n"
 	    "  }\n"

@@ -45,9 +45,76 @@ for my $wrong ([ '--sing' ], [ 'somewhere' ], [ '--script', $other, $other ]) {
 ($status, $told) = demo('--script', '--dialect', 'klingon');
 is($status, 64, 'a dialect that nobody speaks is a wrong command line');
 like($told, qr/no dialect 'klingon'/, 'and is told');
+($status) = demo('--script', '--menus', $other);
+is($status, 64, 'a talk names its own menus');
+($status) = demo('--menus', $other);
+is($status, 65, 'what are no menus are refused');
 unlink($other);
+
+mkdir("$folder/own");
+mkdir("$folder/own/institutions");
+write_file("$folder/own/menus.cfg", <<'END');
+langs = [ "sw", "en" ];
+codes = ( { code = "*150*55#"; root = "root"; } );
+root  = { text = { sw = "Huduma"; en = "Services"; };
+          menu = ( { sw = "Maktaba"; en = "Library"; next = "maktaba"; } ); };
+institutions = "institutions";
+END
+write_file("$folder/own/institutions/maktaba.cfg", <<'END');
+maktaba: {
+  title  = { sw = "Maktaba"; en = "Library"; };
+  doors  = { ussd = "home"; sms = ( { word = "SAA"; next = "hours"; } ); };
+  states = {
+    home  = { text = { sw = "Maktaba"; en = "Library"; };
+              menu = ( { sw = "Saa za kazi"; en = "Hours"; next = "hours"; } ); };
+    hours = { end = { sw = "Saa 2 hadi saa 12"; en = "8 am to 6 pm"; }; };
+  };
+};
+END
+my ($pid, $shown) = stand('--menus', "$folder/own/menus.cfg");
+like($shown, qr/^  dial    \*150\*55#.*^          \*150\*55\*1# +Maktaba$/ms,
+    "one's own menus stand there with what leads to them");
+like($shown, qr/^  text    sms 15200 SAA$/m, 'and with their keywords');
+my ($phones) = $shown =~ /--phones (\S+)/;
+write_file("$folder/typed", "*150*55#\n1\n1\n");
+like(`'$build/mlango' phone --phones '$phones' < '$folder/typed'`,
+    qr/Huduma\n1 Maktaba.*Maktaba\n1 Saa za kazi.*Saa 2 hadi saa 12/s,
+    'and are dialled through real SMPP');
+kill('TERM', $pid);
+waitpid($pid, 0);
+is($? & 127, 0, 'until somebody has seen enough');
+system('rm', '-rf', "$folder/own", "$folder/typed", "$folder/stands");
 is_deeply([ glob("$folder/*") ], [], 'nothing is ever left behind');
 done_testing();
+
+# Its process, and what it says until it stands.
+sub stand {
+	my $pid = fork() // die "fork: $!";
+	my $says = "$folder/stands";
+
+	if ($pid == 0) {
+		open(STDIN, '<', '/dev/null');
+		open(STDOUT, '>', $says) or die "$says: $!";
+		open(STDERR, '>&', \*STDOUT);
+		exec("$build/mlango", 'demo', @_) or exit 127;
+	}
+	for (1 .. 300) {
+		my $said = -e $says ? content_of($says) : '';
+
+		return ($pid, $said) if $said =~ /^  stop .*\n/m;
+		select(undef, undef, undef, 0.1);
+	}
+	kill('TERM', $pid);
+	die 'the demonstration does not stand';
+}
+
+sub content_of {
+	my ($path) = @_;
+
+	open(my $in, '<', $path) or die "$path: $!";
+	local $/;
+	return scalar(<$in>) // '';
+}
 
 sub demo {
 	my $pid = open(my $out, '-|') // die "fork: $!";
