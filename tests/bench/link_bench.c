@@ -1,7 +1,7 @@
 /*
  * What a link costs a turn: deliver_sm in, deliver_sm_resp out, submit_sm out,
  * submit_sm_resp in. The operator is another process; OUTSTANDING turns are
- * open at once. Run: link_bench [TURNS [OUTSTANDING]]
+ * open at once. Run: link_bench [TURNS [OUTSTANDING [tls]]]
  */
 #include <arpa/inet.h>
 #include <event2/event.h>
@@ -18,10 +18,18 @@
 #include "base/clock.h"
 #include "config/settings.h"
 #include "gateway/link.h"
+#include "gateway/octets_tls.h"
+#include "gateway/tls.h"
 #include "gateway/wire.h"
+#include "tests/unit/certificates.h"
+
+/* Where the certificates are. */
+static char folder[] = "/tmp/mlango-bench-XXXXXX";
+static bool in_tls;
 
 struct carrier {
 	struct event_base *base;
+	struct tls *tls;
 	struct wire *wire;
 	int outstanding;
 	uint8_t deliver[256], submitted[64];
@@ -98,6 +106,8 @@ gone(void *owner, const char *why)
 
 static const struct wire_events wire_events = { heard, garbled, room, gone };
 
+static void secured(void *arg, struct octets *octets, const char *why);
+
 static void
 accepted(struct evconnlistener *listener, evutil_socket_t fd,
     struct sockaddr *from, int len, void *arg)
@@ -107,7 +117,34 @@ accepted(struct evconnlistener *listener, evutil_socket_t fd,
 	(void)listener;
 	(void)from;
 	(void)len;
-	o->wire = wire_new(o->base, fd, 0, &wire_events, o);
+	if (o->tls == NULL)
+		o->wire = wire_new(o->base, fd, 0, &wire_events, o);
+	else
+		securing_new(
+		    o->base, fd, tls_session_new(o->tls, NULL), secured, o);
+}
+
+static void
+secured(void *arg, struct octets *octets, const char *why)
+{
+	struct carrier *o = arg;
+
+	(void)why;
+	CHECK(octets != NULL);
+	o->wire = wire_over(o->base, octets, 0, &wire_events, o);
+}
+
+static struct tls *
+server(void)
+{
+	const struct tls_files files = { NULL,
+		certificate_file(folder, "good", "pem"),
+		certificate_file(folder, "good", "key") };
+	char why[TLS_WHY];
+	struct tls *t = tls_server(&files, why);
+
+	CHECK(t != NULL);
+	return t;
 }
 
 static void
@@ -143,6 +180,7 @@ carrier(int fd, int outstanding)
 	o.submitted_len =
 	    (size_t)pdu_pack(&submitted, o.submitted, sizeof(o.submitted));
 	o.base = event_base_new();
+	o.tls = in_tls ? server() : NULL;
 	evutil_make_socket_nonblocking(fd);
 	evconnlistener_new(o.base, accepted, &o, 0, 0, fd);
 	event_base_dispatch(o.base);
@@ -171,8 +209,8 @@ requested(void *owner, struct link *l, const struct link_request *r)
 	link_respond(
 	    l, r->generation, r->pdu->command, r->pdu->sequence, PDU_ROK);
 	link_submit(l,
-	    &(struct link_order){ .class = LINK_CLASS_IN_SESSION,
-		.live_ms = 1000 },
+	    &(struct link_order){
+		.class = LINK_CLASS_IN_SESSION, .live_ms = 1000 },
 	    &a->screen, submitted, a);
 }
 
@@ -226,6 +264,8 @@ application(int port, long turns, int outstanding)
 		.retry_least_ms = 10,
 		.retry_most_ms = 40,
 		.drain_ms = 1000,
+		.tls = in_tls ? LINK_TLS_ON : LINK_TLS_OFF,
+		.tls_ca_file = certificate_file(folder, "ca", "pem"),
 	};
 	struct application a = {
 		.base = event_base_new(), .most = turns,
@@ -246,9 +286,11 @@ application(int port, long turns, int outstanding)
 	event_base_dispatch(a.base);
 	wall = (double)(clock_steady_us() - a.began_us);
 	getrusage(RUSAGE_SELF, &ended);
-	printf("%ld turns, %d outstanding: %.0f turns/s, a turn costs %.2f us "
-	       "user and %.2f us system\n",
-	    turns, outstanding, (double)turns * 1e6 / wall,
+	printf(
+	    "%ld turns, %d outstanding%s: %.0f turns/s, a turn costs %.2f us "
+	    "user and %.2f us system\n",
+	    turns, outstanding, in_tls ? ", TLS" : "",
+	    (double)turns * 1e6 / wall,
 	    spent_us(&a.began.ru_utime, &ended.ru_utime) / (double)turns,
 	    spent_us(&a.began.ru_stime, &ended.ru_stime) / (double)turns);
 	link_free(l);
@@ -265,8 +307,12 @@ main(int argc, char **argv)
 	};
 	socklen_t len = sizeof(here);
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	char remove[64];
 	pid_t child;
 
+	in_tls = argc > 3 && strcmp(argv[3], "tls") == 0;
+	CHECK(mkdtemp(folder) != NULL);
+	certificates_make(folder);
 	CHECK(bind(fd, (struct sockaddr *)&here, len) == 0);
 	CHECK(listen(fd, 1) == 0);
 	getsockname(fd, (struct sockaddr *)&here, &len);
@@ -279,5 +325,7 @@ main(int argc, char **argv)
 	application(ntohs(here.sin_port), turns, outstanding);
 	kill(child, SIGTERM);
 	waitpid(child, NULL, 0);
+	snprintf(remove, sizeof(remove), "rm -rf %s", folder);
+	CHECK(system(remove) == 0);
 	return 0;
 }

@@ -8,11 +8,12 @@ const assert = require('assert/strict');
 const fs = require('fs');
 const net = require('net');
 const path = require('path');
+const tls = require('tls');
 
 const smpp = require('smpp');
 
 const cleanup = require('./cleanup');
-const { Peer } = require('./peer');
+const { Peer, frame } = require('./peer');
 const relays = require('./relay');
 const { samples } = require('./samples');
 const { Queue, until, within } = require('./wait');
@@ -22,11 +23,12 @@ const folder = cleanup.folder();
 
 let count = 0;
 
-/* At the end of the test the box must end as well, of itself. */
-exports.open = async (t, dialect = 'spec') => {
+/* MORE are arguments of its command. At the end of the test the box must end
+ * as well, of itself. */
+exports.open = async (t, dialect = 'spec', more = []) => {
 	const box = new Box(`${folder}/${++count}`);
 
-	box.run(dialect);
+	box.run(dialect, more);
 	t.log(box.log);
 	t.end(async () => assert.equal(await box.stop(), 0, 'exit status'));
 	box.relay = await relays.start(t, await until(() => box.says(), 'its port'));
@@ -40,10 +42,10 @@ class Box {
 		this.phones = `${name}.sock`;
 	}
 
-	run(dialect) {
+	run(dialect, more) {
 		this.process = cleanup.start([`${build}/mlango`, 'smsc', '--port', '0',
 		    '--dialect', dialect, '--dialects', `${samples}/dialects.cfg`,
-		    '--phones', this.phones], this.log);
+		    '--phones', this.phones, ...more], this.log);
 	}
 
 	/* The port, once it has said that it listens, and for whom. */
@@ -54,10 +56,10 @@ class Box {
 		    Number(said.match(/listens on 127\.0\.0\.1:(\d+)/)[1]);
 	}
 
-	/* An ESME that has connected, and not yet bound. */
-	async esme(t) {
+	/* An ESME that has connected, and not yet bound; OPTIONS are npm's. */
+	async esme(t, options = {}) {
 		const session = smpp.connect({ host: '127.0.0.1',
-		    port: this.relay.port });
+		    port: this.relay.port, ...options });
 		const esme = new Peer(session, {
 			deliver_sm: () => ({}),
 			enquire_link: () => ({}),
@@ -72,6 +74,20 @@ class Box {
 		await within(new Promise(resolve => session.on('connect', resolve)),
 		    'connection to the box');
 		return esme;
+	}
+
+	/* Somebody who is not let in; gives what was said to it. */
+	knock({ plain = false, ...options }) {
+		const to = { host: '127.0.0.1', port: this.relay.port };
+		const socket = plain ? net.connect(to) :
+		    tls.connect({ ...to, rejectUnauthorized: false, ...options });
+		let heard = '';
+
+		socket.on('data', octets => { heard += octets.toString('latin1'); });
+		socket.on('error', () => {});
+		socket.write(frame(0x15, 1));
+		return within(new Promise(resolve =>
+		    socket.on('close', () => resolve(heard))), 'end of the knocking');
 	}
 
 	stop() {

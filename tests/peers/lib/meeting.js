@@ -14,10 +14,11 @@ const folder = exports.folder = cleanup.folder();
 const store = exports.store = redis.start(folder);
 
 /* LINK and REDIS are settings of the gateway, ROWS answers of its back end,
- * ANSWERS the operator's; RELAYED, all that is said goes through a relay. */
+ * ANSWERS the operator's; RELAYED, all that is said goes through a relay; TLS
+ * is how the operator speaks it. */
 exports.meet = async (t, { link, redis: other, rows, answers = {},
-    relayed = false, institution, failpoint } = {}) => {
-	const operator = await operators.start(t);
+    relayed = false, institution, tls, failpoint } = {}) => {
+	const operator = await operators.start(t, tls);
 	const relay = relayed ? await relays.start(t, operator.port) : null;
 
 	Object.assign(operator.answers, answers);

@@ -11,8 +11,9 @@ const smpp = require('smpp');
 const { Peer } = require('./peer');
 const { Queue } = require('./wait');
 
-exports.start = async t => {
-	const operator = new Operator();
+/* TLS are node's options for a server that speaks it. */
+exports.start = async (t, tls) => {
+	const operator = new Operator(tls);
 
 	await new Promise(resolve => operator.server.listen(0, '127.0.0.1', resolve));
 	t.end(() => operator.stop());
@@ -20,8 +21,9 @@ exports.start = async t => {
 };
 
 class Operator {
-	constructor() {
-		this.server = smpp.createServer(session => this.welcome(session));
+	constructor(tls = {}) {
+		this.server = smpp.createServer(tls,
+		    session => this.welcome(session));
 		this.peers = [];
 		this.binds = new Queue();
 		this.answers = {
