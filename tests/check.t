@@ -70,6 +70,8 @@ my @gateways = (
 	[ 'tps = ', 'syntax error' ],
 	[ 'system_type = "\d"', 'a text cannot have \d' ],
 	[ 'system_type = "x', 'this text never ends' ],
+	[ 'tls_name = "x"', q{'tls_name' does nothing without tls = "on"} ],
+	[ 'tls = "yes"', q{'tls' cannot be "yes", only "off" or "on"} ],
 );
 for (@gateways) {
 	my ($setting, $says) = @$_;
@@ -83,6 +85,11 @@ keep('broken.cfg', $gateway =~ s/"[^"]*dialects.cfg"/"away.cfg"/r);
 fails($config, 'broken.cfg', 'away.cfg: error: cannot read: No such file');
 keep('broken.cfg', $gateway =~ s/"secret"/"away"/r);
 fails($config, 'broken.cfg', 'broken.cfg:4: error: the secret in');
+
+keep('broken.cfg', $gateway =~ s/(dialect = "spec";)/$1 tls = "on"; tls_ca_file = "away";/r);
+fails($config, 'broken.cfg', 'broken.cfg:3: error: no TLS for this link: away: No such file');
+keep('broken.cfg', $gateway =~ s/(dialect = "spec";)/$1 tls = "on"; tls_ca_file = "secret";/r);
+fails($config, 'broken.cfg', 'broken.cfg:3: error: no TLS for this link: secret: it holds no certificate');
 
 # All files in one run, and the worst of them is how it ends.
 keep('institutions/bad.cfg', $maji =~ s/maji/bad/r =~ s/home = \{/hme = {/r);

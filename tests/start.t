@@ -67,6 +67,9 @@ my @broken = (
 	['a password that anyone may read', $config,
 	    "links = ( " . $link =~ s/"secret"/"open"/r . " );\n",
 	    qr/:2: error: .*everybody/],
+	['a certificate that is not there', $config,
+	    "links = ( " . $link =~ s/dialect/tls = "on"; tls_ca_file = "none"; dialect/r
+	    . " );\n", qr/:1: error: no TLS for this link: .*none: No such file/],
 	['menus that are not there', $data,
 	    "menus = \"none.cfg\";\nlinks = ( $link );\n",
 	    qr/none\.cfg: error: cannot read/],

@@ -38,6 +38,7 @@ my %wrong = (
 	    map { [ '--phones', $gone, '--number', $_ ] } '', 'abc',
 	    '+255700000001', '1' x 16 ],
 	smsc => [ ['--sing'], ['x'], [ '--dialect', 'klingon' ],
+	    [ '--tls-cert', 'x' ], [ '--tls-key', 'x' ], [ '--tls-ca', 'x' ],
 	    map { [ '--port', $_ ] } '', 'x', '1x', -1, 65536, 2**32 + 1 ],
 	dialect => [ [], [ 'x', 'y' ], [ '--sing', 'x' ], ['--dialects'],
 	    map { [ '--port', $_, 'x' ] } '', 'x', '1x', 0, -1, 65536,
