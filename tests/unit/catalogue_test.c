@@ -408,6 +408,27 @@ the_longest_code_that_was_dialled_wins(void **state)
 }
 
 static void
+a_code_may_be_for_some_numbers_only(void **state)
+{
+	static const char *const only[] = { "255754000001", "255754000002",
+		NULL };
+	static const struct code codes[] = { { .code = "*152#" },
+		{ .code = "*152*99#", .only = only } };
+	static const struct catalogue c = { .codes = codes, .code_count = 2 };
+	const char *rest;
+
+	(void)state;
+	assert_ptr_equal(
+	    catalogue_code(&c, "*152*99#", "255754000002", &rest), &codes[1]);
+	assert_string_equal(rest, "");
+	assert_ptr_equal(
+	    catalogue_code(&c, "*152*99#", "255754000003", &rest), &codes[0]);
+	assert_string_equal(rest, "99#");
+	assert_ptr_equal(
+	    catalogue_code(&c, "*152*99#", NULL, &rest), &codes[1]);
+}
+
+static void
 a_bad_institution_is_left_out_and_the_rest_stands(void **state)
 {
 	struct fixture *f = *state;
@@ -562,6 +583,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_code_may_be_for_some_numbers_only),
 		cmocka_unit_test(nested_menus_lie_flat_in_the_root),
 		cmocka_unit_test(
 		    an_institution_that_is_not_there_is_absent_and_an_error),
