@@ -52,7 +52,6 @@ static const struct {
 	{ SSL_R_WRONG_VERSION_NUMBER, "the peer does not speak TLS" },
 	{ SSL_R_HTTP_REQUEST, "the peer does not speak TLS" },
 	{ SSL_R_HTTPS_PROXY_REQUEST, "the peer does not speak TLS" },
-	{ SSL_R_UNEXPECTED_MESSAGE, "the peer does not speak TLS" },
 	{ SSL_R_UNSUPPORTED_PROTOCOL, "the peer speaks no TLS from 1.2 on" },
 	{ SSL_R_TLSV1_ALERT_PROTOCOL_VERSION,
 	    "the peer speaks no TLS from 1.2 on" },

@@ -2,6 +2,8 @@
 # One gateway with a link to each of many operators, and only one of them has
 # a certificate that holds. To the others nothing is said, in TLS or in the
 # clear, and a line says why.
+#
+# takes 5 s
 use strict;
 use warnings;
 use File::Basename qw(dirname);

@@ -3,6 +3,8 @@
 # the middle of a record or between two, resets it, changes an octet. Each is a
 # drop, after which the link comes back; and nothing that passed can be read. So
 # is an operator that wants to agree on TLS once more.
+#
+# takes 8 s
 use strict;
 use warnings;
 use File::Basename qw(dirname);

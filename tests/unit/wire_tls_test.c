@@ -24,7 +24,7 @@
 #include "gateway/octets.h"
 #include "gateway/octets_tls.h"
 #include "gateway/pdu.h"
-#include "gateway/tls.h"
+#include "gateway/tls_inside.h"
 #include "gateway/wire.h"
 #include "tests/unit/certificates.h"
 
@@ -475,6 +475,47 @@ a_wire_is_full_until_its_peer_reads(void **state)
 	an_end_free(e);
 }
 
+static void
+a_frozen_wire_reads_when_it_thaws(void **state)
+{
+	struct end *e = an_end();
+
+	(void)state;
+	wire_freeze(e->wire, true);
+	far_seals(e, enquiry, 16);
+	far_says(e);
+	turns(e);
+	assert_int_equal(e->heard, 0);
+	wire_freeze(e->wire, false);
+	while (e->heard == 0)
+		event_base_loop(e->base, EVLOOP_ONCE);
+	an_end_free(e);
+}
+
+/* An operator may change its keys in mid-talk, and want ours to change too (RFC
+ * 8446, 4.6.3). */
+static void
+new_keys_may_come_in_mid_talk(void **state)
+{
+	struct end *e = an_end();
+
+	(void)state;
+	assert_int_equal(
+	    SSL_key_update(e->session->ssl, SSL_KEY_UPDATE_REQUESTED), 1);
+	tls_shake(e->session);
+	far_seals(e, enquiry, 16);
+	far_says(e);
+	while (e->heard == 0)
+		event_base_loop(e->base, EVLOOP_ONCE);
+	send_text(e, 7, 8);
+	while (evbuffer_get_length(e->in) == 0) {
+		event_base_loop(e->base, EVLOOP_NONBLOCK);
+		far_reads(e);
+	}
+	assert_int_equal(word(e->in, 12), 7);
+	an_end_free(e);
+}
+
 /* ---- ends */
 
 static void
@@ -677,6 +718,8 @@ main(void)
 		cmocka_unit_test(
 		    what_is_sent_ahead_passes_all_that_is_not_sealed),
 		cmocka_unit_test(a_wire_is_full_until_its_peer_reads),
+		cmocka_unit_test(a_frozen_wire_reads_when_it_thaws),
+		cmocka_unit_test(new_keys_may_come_in_mid_talk),
 		cmocka_unit_test(a_wire_may_be_freed_in_whatever_it_says),
 		cmocka_unit_test(
 		    a_record_that_is_cut_gives_nothing_and_is_a_drop),
