@@ -298,7 +298,7 @@ in_tongue(struct tour *t, const char *text)
 	t->figures->count[TONGUE_FOURTH] += t->kept.lang == 3;
 	if (t->kept.lang < t->c->lang_count && here(t)->kind != STATE_APP &&
 	    strstr(text, draft_mark(t->kept.lang)) == NULL)
-		return tour_broken(t, PROPERTY_TONGUE,
+		return tour_broken(t, PROPERTY_MUTE,
 		    "nothing in '%s' is in '%s'", text,
 		    t->c->langs[t->kept.lang]);
 	for (lang = 0; lang < LANGS_MAX; lang++)

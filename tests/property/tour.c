@@ -23,7 +23,8 @@ static struct profile some_profile(
 static bool judge(struct tour *t);
 static bool keep(struct tour *t);
 static void spoil(struct tour *t, const uint8_t *octets, size_t len);
-static void tell(const struct tour *t);
+static void tell_event(const struct tour *t);
+static void tell_move(const struct tour *t);
 
 void
 tour_init(
@@ -53,6 +54,8 @@ tour_play(struct tour *t, const struct event *e)
 
 	t->event = e;
 	t->before = t->kept.here;
+	if (t->trace != NULL)
+		tell_event(t);
 	switch (e->kind) {
 	case EVENT_DIAL:
 		m = step_begin(t->c, &t->facts,
@@ -251,7 +254,7 @@ judge(struct tour *t)
 	t->stands =
 	    m->kind == MOVE_SHOW || m->kind == MOVE_CALL || m->kind == MOVE_APP;
 	if (t->trace != NULL)
-		tell(t);
+		tell_move(t);
 	if (m->kind == MOVE_ANEW)
 		return true;
 	if (t->plant == PLANT_CRASH && m->session.vars[0] != NULL)
@@ -323,24 +326,40 @@ tour_broken(
 
 /* In the words of a talk: > is the citizen, < what is shown. */
 static void
-tell(const struct tour *t)
+tell_event(const struct tour *t)
 {
 	static const char *const outcomes[] = { "ok", "missing", "fail",
 		"slow" };
 	const struct event *e = t->event;
 
-	if (e->kind == EVENT_OUTCOME)
+	switch (e->kind) {
+	case EVENT_DIAL:
+	case EVENT_TEXT:
+	case EVENT_INPUT:
+		fprintf(t->trace, "> %s\n", e->text);
+		break;
+	case EVENT_DROP:
+		fputs("# it is dropped\n", t->trace);
+		break;
+	case EVENT_OUTCOME:
 		fprintf(t->trace, "# the service: %s%s%s\n",
-		    outcomes[e->choice & 3],
+		    outcomes[e->choice & OUTCOME_BITS],
 		    e->choice & OUTCOME_LATE ? ", late" : "",
 		    e->choice & NODE_DIED ? ", and the node died" : "");
-	else if (e->kind == EVENT_APP)
+		break;
+	case EVENT_APP:
 		fputs("# the application answers\n", t->trace);
-	else
-		fprintf(t->trace, "%s %s\n",
-		    e->kind == EVENT_DROP ? "# dropped" : ">", e->text);
+		break;
+	}
+	fflush(t->trace);
+}
+
+static void
+tell_move(const struct tour *t)
+{
 	if (t->move.screen != NULL)
 		fprintf(t->trace, "< \"%s\"\n", t->move.screen);
 	if (t->move.kind == MOVE_CALL || t->move.kind == MOVE_APP)
 		fprintf(t->trace, "# at %s\n", t->move.state->name);
+	fflush(t->trace);
 }

@@ -1,8 +1,8 @@
 /*
  * Trials, each in a child process.
  */
+#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +27,7 @@ struct task {
 
 static void run(const struct task *task);
 static void child(const struct task *task);
+static void die_of_signals(void);
 static struct catalogue *prove(const struct task *task, struct arena *a);
 static void stroll_on(const struct task *task, struct tour *t);
 static void replay(const struct task *task, struct tour *t);
@@ -103,6 +104,7 @@ child(const struct task *task)
 	struct tour t = { .figures = &trial->figures,
 		.verdict = &trial->verdict };
 
+	die_of_signals();
 	alarm(SECONDS_MAX);
 	c = prove(task, a);
 	if (c == NULL)
@@ -116,8 +118,22 @@ child(const struct task *task)
 		stroll_on(task, &t);
 	else
 		replay(task, &t);
-	if (t.trace != NULL)
+	if (t.trace != NULL) {
+		fprintf(t.trace, "# %s\n", trial->verdict.says);
 		fclose(t.trace);
+	}
+}
+
+/* The test's own handlers would go on with its other cases. */
+static void
+die_of_signals(void)
+{
+	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE,
+		SIGILL };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(signals); i++)
+		signal(signals[i], SIG_DFL);
 }
 
 static struct catalogue *

@@ -38,11 +38,12 @@ struct walk {
 	struct event list[WALK_MAX];
 };
 
-/* What may never be, in the words of a report: verdict.c. */
+/* What may never be. */
 enum property {
 	PROPERTY_HOLDS,
 	PROPERTY_ROOM,
-	PROPERTY_TONGUE,
+	PROPERTY_TONGUE, /* another language's words */
+	PROPERTY_MUTE, /* no word in one's own */
 	PROPERTY_UNSET,
 	PROPERTY_WHOLE,
 	PROPERTY_KEYS,
