@@ -17,6 +17,10 @@ static void pack_row(struct pack *rows, const struct variable *v,
     const size_t *widths, const char *row);
 static const size_t *greatest_widths(
     struct arena *a, const struct graph *g, uint16_t var);
+static bool can_pick(
+    struct arena *a, const struct graph *g, uint16_t var, const char *rows);
+static bool takes_all(
+    struct arena *a, const struct variable *into, const char *rows, size_t col);
 static bool is_only_shown(const struct graph *g, uint16_t var, size_t col);
 
 bool
@@ -34,7 +38,8 @@ take_values(struct arena *a, const struct graph *g, const struct api *api,
 			return false;
 		taken[i] = v->type == VAR_ROWS ? take_rows(a, g, var, values[i])
 					       : value_given(a, v, values[i]);
-		if (taken[i] == NULL)
+		if (taken[i] == NULL ||
+		    (v->type == VAR_ROWS && !can_pick(a, g, var, taken[i])))
 			return false;
 	}
 	for (i = 0; i < api->take_count; i++)
@@ -113,4 +118,33 @@ is_only_shown(const struct graph *g, uint16_t var, size_t col)
 		shown = shown || st->label_col == col;
 	}
 	return shown;
+}
+
+/* A row that a list shows is one that a citizen may pick: its value fits the
+ * variable where it would go. */
+static bool
+can_pick(struct arena *a, const struct graph *g, uint16_t var, const char *rows)
+{
+	size_t i;
+
+	for (i = 0; i < g->state_count; i++) {
+		const struct state *st = &g->states[i];
+
+		if (st->kind == STATE_LIST && st->rows == var &&
+		    !takes_all(a, &g->vars[st->into], rows, st->value_col))
+			return false;
+	}
+	return true;
+}
+
+static bool
+takes_all(
+    struct arena *a, const struct variable *into, const char *rows, size_t col)
+{
+	const char *row = rows_count(rows) == 0 ? NULL : rows;
+
+	for (; row != NULL; row = rows_next(row))
+		if (value_given(a, into, rows_cell(a, row, 0, col)) == NULL)
+			return false;
+	return true;
 }

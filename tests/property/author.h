@@ -15,6 +15,33 @@
 #define AUTHOR_STATES    24
 #define AUTHOR_DIALOGUES 3
 #define AUTHOR_APIS      20
+#define AUTHOR_LENT      12
+#define AUTHOR_TAKES     4
+
+struct var {
+	const char *name;
+	enum var_type type;
+	unsigned width; /* when it is shown */
+	bool unicode;
+	struct node *node;
+};
+
+/* A service of one institution that the later ones may call. */
+struct lent {
+	const char *name; /* "latra.a0" */
+	size_t own; /* number of its institution */
+	bool safe;
+	struct var needs; /* NAME NULL: nothing */
+	struct var takes[AUTHOR_TAKES];
+	size_t take_count;
+};
+
+/* A value that is shared. */
+struct shared {
+	const char *name; /* "latra.t0" */
+	size_t own; /* number of its institution */
+	struct var var;
+};
 
 /* What all institutions share. */
 struct plan {
@@ -25,13 +52,10 @@ struct plan {
 	const char *back, *home, *more, *lang; /* keys */
 	const char *institutions[DRAFT_FILES_MAX];
 	size_t institution_count;
-};
-
-struct var {
-	const char *name;
-	enum var_type type;
-	unsigned width; /* when it is shown */
-	bool unicode;
+	struct lent lent[AUTHOR_LENT];
+	size_t lent_count;
+	struct shared shared[AUTHOR_LENT];
+	size_t shared_count;
 };
 
 /* How a state may be reached, and what may be promised from there. */
@@ -79,7 +103,7 @@ struct offered {
 struct author {
 	struct arena *arena;
 	struct chance chance;
-	const struct plan *plan;
+	struct plan *plan;
 	size_t number; /* of the institution */
 	const char *name;
 	struct node *vars, *apis, *apps, *dialogues, *defaults;
@@ -124,6 +148,17 @@ uint64_t author_secrets(const struct author *w);
 const struct offered *author_api(
     struct author *w, uint64_t known, bool safe, bool again);
 const char *author_app(struct author *w);
+
+/* ---- author_lend.c */
+
+void author_lend(struct author *w, const struct offered *o, struct node *api);
+const struct lent *author_borrow(
+    struct author *w, uint64_t known, bool safe, int *gives);
+uint64_t author_write_loan(
+    struct author *w, struct node *n, const struct lent *lent, int gives);
+void author_share(struct author *w, const struct var *v);
+/* A new variable that reads what another institution shares, or -1. */
+int author_read(struct author *w);
 
 /* ---- author_scope.c */
 

@@ -39,6 +39,8 @@ author_api(struct author *w, uint64_t known, bool safe, bool again)
 	tree_number(w->arena, n, "timeout",
 	    w->plan->turn + chance_range(&w->chance, 1, 5000));
 	write_takes(w, n, o);
+	if (!again && chance_in(&w->chance, 2))
+		author_lend(w, o, n);
 	w->api_count++;
 	return o;
 }
@@ -99,7 +101,7 @@ write_takes(struct author *w, struct node *n, struct offered *o)
 
 	for (; count > 0; count--) {
 		var = author_var(
-		    w, chance_in(&w->chance, 3) ? OF(VAR_ROWS) : TYPED);
+		    w, chance_in(&w->chance, 2) ? OF(VAR_ROWS) : TYPED);
 		if (var < 0 || (o->takes & BIT(var)))
 			continue;
 		v = &w->list[var];

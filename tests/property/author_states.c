@@ -10,6 +10,8 @@ static write_kind write_menu, write_ask, write_list, write_say, write_call,
     write_route, write_app, write_sub, write_end;
 static void write_option(struct author *w, struct node *n,
     const struct made *st, unsigned number, bool keyed);
+static uint64_t write_service(
+    struct author *w, struct node *n, uint64_t known, bool *safe);
 static void write_outcomes(struct author *w, struct node *n,
     const struct made *st, uint64_t brings, unsigned by);
 static void write_channels(
@@ -82,7 +84,9 @@ write_ask(struct author *w, struct node *n, const struct made *st)
 	int var;
 
 	w->asking = true;
-	var = author_var(w, st->secret ? OF(VAR_PIN) : TYPED);
+	var = !st->secret && chance_in(&w->chance, 4) ? author_read(w) : -1;
+	if (var < 0)
+		var = author_var(w, st->secret ? OF(VAR_PIN) : TYPED);
 	w->asking = false;
 	author_words(w, n, "text", st->known, room(w));
 	ask = tree_group(w->arena, n, "ask");
@@ -152,23 +156,42 @@ static void
 write_call(struct author *w, struct node *n, const struct made *st)
 {
 	bool inside = w->scope->talked != NULL;
-	const struct offered *o =
-	    author_api(w, st->known, inside || chance_in(&w->chance, 2), false);
-	bool later = !inside && chance_in(&w->chance, 3);
+	bool safe = inside || chance_in(&w->chance, 2);
 	unsigned by = st->by | FROM_UNSEEN;
+	uint64_t takes;
 
-	if (o == NULL)
-		o = &w->offered[0];
-	tree_text(w->arena, n, "call", o->name);
-	if (!o->safe) {
+	takes = write_service(w, n, st->known, &safe);
+	if (!safe) {
 		tree_flag(w->arena, n, "once", true);
 		by |= ONLY_PLAIN;
 	}
-	if (later) {
+	if (!inside && chance_in(&w->chance, 3)) {
 		tree_flag(w->arena, n, "later", true);
 		by |= ONLY_TEXT;
 	}
-	write_outcomes(w, n, st, o->takes, by);
+	write_outcomes(w, n, st, takes, by);
+}
+
+/* One's own, or another institution's. What it brings. */
+static uint64_t
+write_service(struct author *w, struct node *n, uint64_t known, bool *safe)
+{
+	const struct lent *lent;
+	const struct offered *o;
+	int gives;
+
+	lent = author_borrow(w, known, *safe, &gives);
+	if (lent != NULL && chance_in(&w->chance, 2)) {
+		tree_text(w->arena, n, "call", lent->name);
+		*safe = lent->safe;
+		return author_write_loan(w, n, lent, gives);
+	}
+	o = author_api(w, known, *safe, false);
+	if (o == NULL)
+		o = &w->offered[0];
+	tree_text(w->arena, n, "call", o->name);
+	*safe = o->safe;
+	return o->takes;
 }
 
 static void

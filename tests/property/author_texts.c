@@ -66,7 +66,7 @@ some_values(struct author *w, uint64_t known, unsigned *width, bool *foreign)
 	unsigned i;
 	int var;
 
-	for (i = 0; i < SHOWN_MAX && chance_in(&w->chance, 3); i++) {
+	for (i = 0; i < SHOWN_MAX && chance_in(&w->chance, 2); i++) {
 		if (chance_in(&w->chance, 5)) {
 			shown = arena_printf(
 			    w->arena, "%s%s", shown, some_builtin(w, width));

@@ -11,7 +11,7 @@ static void write_digits(struct author *w, struct node *n, struct var *v);
 static void write_number(struct author *w, struct node *n, struct var *v);
 static void write_choice(struct author *w, struct node *n);
 static void write_rows(struct author *w, struct node *n, struct var *v);
-static void write_keep(struct author *w, struct node *n);
+static void write_keep(struct author *w, struct node *n, const struct var *v);
 static const char *compared(struct author *w, const struct var *v);
 
 static const struct {
@@ -47,13 +47,15 @@ author_var(struct author *w, unsigned types)
 	    (known >= 0 && chance_in(&w->chance, 2)))
 		return known;
 	do
-		type = chance_pick(&w->chance, ARRAY_SIZE(names));
+		type = chance_in(&w->chance, 4)
+		    ? VAR_TEXT
+		    : chance_pick(&w->chance, ARRAY_SIZE(names));
 	while ((types & OF(type)) == 0);
 	*v = (struct var){ .name = arena_printf(
 			       w->arena, "%c%zu", names[type][0], w->var_count),
 		.type = (enum var_type)type,
 		.width = 10 };
-	n = tree_group(w->arena, w->vars, v->name);
+	n = v->node = tree_group(w->arena, w->vars, v->name);
 	tree_text(w->arena, n, "type", names[type]);
 	switch (v->type) {
 	case VAR_TEXT:
@@ -95,7 +97,7 @@ write_text(struct author *w, struct node *n, struct var *v)
 		tree_flag(w->arena, n, "unicode", true);
 		v->unicode = true;
 	}
-	write_keep(w, n);
+	write_keep(w, n, v);
 }
 
 static void
@@ -107,7 +109,7 @@ write_rule(struct author *w, struct node *n, struct var *v)
 	tree_number(w->arena, n, "max", v->width);
 	tree_text(w->arena, n, "match", rules[i].match);
 	tree_text(w->arena, n, "fold", rules[i].fold);
-	write_keep(w, n);
+	write_keep(w, n, v);
 }
 
 static void
@@ -117,7 +119,7 @@ write_digits(struct author *w, struct node *n, struct var *v)
 	tree_number(w->arena, n, "max", v->width);
 	tree_number(w->arena, n, "min_length", 3);
 	if (v->type == VAR_DIGITS)
-		write_keep(w, n);
+		write_keep(w, n, v);
 }
 
 static void
@@ -127,7 +129,7 @@ write_number(struct author *w, struct node *n, struct var *v)
 	tree_number(w->arena, n, "max", v->width);
 	if (chance_in(&w->chance, 2))
 		tree_number(w->arena, n, "least_value", 1);
-	write_keep(w, n);
+	write_keep(w, n, v);
 }
 
 static void
@@ -159,12 +161,16 @@ write_rows(struct author *w, struct node *n, struct var *v)
 
 /* Only what is asked for is kept, and who asks says so. */
 static void
-write_keep(struct author *w, struct node *n)
+write_keep(struct author *w, struct node *n, const struct var *v)
 {
+	bool share = chance_in(&w->chance, 2);
+
 	if (!w->asking || !chance_in(&w->chance, 3))
 		return;
 	tree_text(w->arena, n, "keep", "90d");
-	tree_flag(w->arena, n, "share", chance_in(&w->chance, 2));
+	tree_flag(w->arena, n, "share", share);
+	if (share)
+		author_share(w, v);
 }
 
 int

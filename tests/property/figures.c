@@ -35,6 +35,7 @@ static const char *const names[FIGURES] = {
 	[HAD_MISSING] = "missing",
 	[HAD_FAIL] = "fail",
 	[HAD_SLOW] = "slow",
+	[HAD_BORROWED] = "another institution's service",
 	[HAD_ONCE] = "a call made once",
 	[HAD_LATE] = "a late answer",
 	[NODE_LOST] = "a node that died",
@@ -58,6 +59,7 @@ static const char *const names[FIGURES] = {
 	[OFFER_DROPPED] = "a dropped dialogue offered",
 	[OFFER_ANEW] = "begun anew instead",
 	[ASKED_USE] = "a value of before offered",
+	[ASKED_READ] = "another institution's value offered",
 	[ASKED_KEEP] = "asked whether to keep",
 	[KEPT_NO] = "not to be kept",
 	[KEPT_YES] = "kept",
@@ -150,6 +152,8 @@ arrive(struct figures *f, const struct catalogue *c, const struct move *m)
 	if (m->kind == MOVE_SHOW || m->kind == MOVE_CALL ||
 	    m->kind == MOVE_APP || st->kind == STATE_END)
 		f->count[MET_MENU + st->kind]++;
+	f->count[ASKED_READ] += m->kind == MOVE_SHOW && s->phase == PHASE_USE &&
+	    session_graph(c, s)->vars[st->into].reads != NULL;
 	f->count[ASKED_USE] += m->kind == MOVE_SHOW && s->phase == PHASE_USE;
 	f->count[ASKED_KEEP] += m->kind == MOVE_SHOW && s->phase == PHASE_KEEP;
 }

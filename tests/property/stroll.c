@@ -125,6 +125,8 @@ static const char *
 some_input(const struct tour *t, struct chance *chance, const struct graph *g,
     const struct state *st)
 {
+	static const char *const offers[] = { "1", "1", "2", "3" };
+
 	if (chance_in(chance, 4))
 		return some_key(t, chance);
 	if (chance_in(chance, 10))
@@ -132,7 +134,7 @@ some_input(const struct tour *t, struct chance *chance, const struct graph *g,
 	if (t->kept.forgets)
 		return chance_in(chance, 2) ? "ndiyo" : "la";
 	if (t->kept.dropped || t->kept.phase != PHASE_ASK)
-		return chance_in(chance, 3) ? "2" : "1";
+		return offers[chance_pick(chance, ARRAY_SIZE(offers))];
 	if (st->kind == STATE_ASK)
 		return values_typed(t->arena, chance, &g->vars[st->into]);
 	if (st->kind == STATE_MENU)

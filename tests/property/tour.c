@@ -140,6 +140,7 @@ play_outcome(struct tour *t, const struct event *e)
 		s.channel = CHANNEL_SMS;
 	}
 	t->figures->count[HAD_OK + outcome]++;
+	t->figures->count[HAD_BORROWED] += st->borrowed != NULL;
 	t->figures->count[HAD_ONCE] += st->once;
 	m = step_outcome(t->c, &t->facts, &s, outcome, values, t->arena);
 	t->move = with_profile(t, e, &m);
@@ -235,6 +236,8 @@ some_profile(struct tour *t, const struct event *e, const struct move *m)
 	if (v->reads != NULL && chance_in(&chance, 2)) {
 		k->institution = v->reads_from;
 		k->name = v->reads;
+		k->consent = CONSENT_SHARED;
+		k->value = values_typed(t->arena, &chance, v);
 	}
 	return (struct profile){ k, chance_pick(&chance, 2) };
 }

@@ -71,6 +71,15 @@ add(struct arena *a, struct node *parent, enum node_kind kind, const char *name,
 	return n;
 }
 
+void
+tree_copy(struct arena *a, struct node *to, const struct node *from)
+{
+	const struct node *n;
+
+	for (n = from->first; n != NULL; n = n->next)
+		tree_copy(a, add(a, to, n->kind, n->name, n->value), n);
+}
+
 struct node *
 tree_member(const struct node *group, const char *name)
 {

@@ -37,6 +37,9 @@ struct node *tree_number(
 struct node *tree_flag(
     struct arena *a, struct node *parent, const char *name, bool value);
 
+/* Copies of all that FROM holds. */
+void tree_copy(struct arena *a, struct node *to, const struct node *from);
+
 /* The member of that name; NULL when there is none. */
 struct node *tree_member(const struct node *group, const char *name);
 

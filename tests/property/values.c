@@ -9,6 +9,7 @@
 
 static const char *given_text(struct arena *a, struct chance *chance,
     const struct variable *v, size_t width);
+static size_t count_of(const char *const *choices);
 static const char *given_rows(
     struct arena *a, struct chance *chance, const struct variable *v);
 
@@ -33,7 +34,7 @@ values_given(struct arena *a, struct chance *chance, const struct variable *v)
 	case VAR_DATE:
 		return chance_in(chance, 2) ? "2025-12-31" : "2026-06-01T10:00";
 	case VAR_CHOICE:
-		return v->choices[chance_pick(chance, 3)];
+		return values_good(a, v, chance_pick(chance, VALUES_GOOD));
 	case VAR_ROWS:
 		return given_rows(a, chance, v);
 	}
@@ -101,6 +102,8 @@ values_good(struct arena *a, const struct variable *v, size_t n)
 	case VAR_TEXT:
 		if (v->match != NULL)
 			return draft_sample((unsigned)n);
+		if (n % 4 == 0 && v->cut)
+			return values_repeated(a, "W", v->max + 9);
 		return values_repeated(a, "W", n % 2 ? v->max : 1);
 	case VAR_DIGITS:
 	case VAR_PIN:
@@ -111,11 +114,21 @@ values_good(struct arena *a, const struct variable *v, size_t n)
 	case VAR_DATE:
 		return n % 2 ? "31-12-2025" : "1/6/2026";
 	case VAR_CHOICE:
-		return v->choices[n % 3];
+		return v->choices[n % count_of(v->choices)];
 	case VAR_ROWS:
 		break;
 	}
 	return "";
+}
+
+static size_t
+count_of(const char *const *choices)
+{
+	size_t count = 0;
+
+	while (choices[count] != NULL)
+		count++;
+	return count;
 }
 
 const char *

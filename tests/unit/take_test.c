@@ -179,6 +179,36 @@ a_cell_that_is_passed_on_has_its_limit_too(void **state)
 	assert_string_equal(t.vars[MAENEO] + 160, C "A");
 }
 
+/* What is shown can be picked. */
+static void
+rows_whose_value_has_no_place_are_no_good_answer(void **state)
+{
+	static const struct {
+		const char *given;
+		bool well;
+	} cases[] = { { "12" C "A", true }, { "", true },
+		{ "12" C "A" R "3-4" C "B", true },
+		{ "12" C "A" R "b" C "B", false }, { "1234567" C "A", false },
+		{ "" C "A", false } };
+	static const struct state list = { .kind = STATE_LIST,
+		.rows = MAENEO,
+		.label_col = 1,
+		.into = NAMBA };
+	static const struct take take = { .var = MAENEO };
+	const struct api api = { .takes = &take, .take_count = 1 };
+	struct graph g = graph;
+	const char *into[ARRAY_SIZE(vars)];
+	size_t i;
+
+	(void)state;
+	g.states = &list;
+	g.state_count = 1;
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(
+		    take_values(arena, &g, &api, &cases[i].given, into),
+		    cases[i].well);
+}
+
 int
 main(void)
 {
@@ -189,6 +219,8 @@ main(void)
 		cmocka_unit_test(
 		    rows_are_cleaned_and_cut_and_held_to_their_count),
 		cmocka_unit_test(a_cell_that_is_passed_on_has_its_limit_too),
+		cmocka_unit_test(
+		    rows_whose_value_has_no_place_are_no_good_answer),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
