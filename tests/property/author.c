@@ -26,7 +26,7 @@ draft_new(struct arena *a, uint64_t seed)
 {
 	struct plan plan = { .pages = 8 };
 	struct author w = { .arena = a, .chance = { seed }, .plan = &plan };
-	struct draft d = { .count = 0 };
+	struct draft d = { .arena = a };
 	size_t i;
 
 	make_plan(&w, &plan);

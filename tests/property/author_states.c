@@ -118,7 +118,7 @@ write_list(struct author *w, struct node *n, const struct made *st)
 	tree_text(w->arena, list, "into", w->list[into].name);
 	if (w->scope->talked != NULL || chance_in(&w->chance, 2))
 		tree_text(w->arena, list, "empty",
-		    author_target(w, st->known, st->by | FROM_UNSEEN));
+		    author_target(w, st->known, st->by | FROM_UNSEEN | ONWARD));
 	else
 		w->met_list = true;
 	tree_text(w->arena, n, "next",

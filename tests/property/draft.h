@@ -14,6 +14,7 @@
 #define DRAFT_FILES_MAX 4 /* the menus file first */
 
 struct draft {
+	struct arena *arena; /* all of it */
 	struct node *files[DRAFT_FILES_MAX];
 	const char *names[DRAFT_FILES_MAX];
 	size_t count;

@@ -247,7 +247,7 @@ shrink_words(struct shrinker *s, struct node *of)
 	for (how = 0; how < EDITS_SHORTER; how++) {
 		struct edits e = { .count = 0 };
 
-		edits_shorten(&e, of, how);
+		edits_shorten(&e, s->draft->arena, of, how);
 		if (stays(s, &e))
 			break;
 	}

@@ -1,7 +1,6 @@
 /*
  * Edits, one by one.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -17,9 +16,9 @@ static void sweep(struct edits *e, struct node *file, struct node *of);
 static bool holds_named(const struct node *of);
 static bool is_named(const struct node *of, const struct node *what);
 static bool is_text(const struct node *n);
-static const char *shorter(const char *text, unsigned how);
-static char *only_values(const char *text);
-static char *first_half(const char *text);
+static const char *shorter(struct arena *a, const char *text, unsigned how);
+static char *only_values(struct arena *a, const char *text);
+static char *first_half(struct arena *a, const char *text);
 
 void
 edits_undo(struct edits *e)
@@ -202,13 +201,13 @@ edits_forget(struct edits *e, struct node *of, const char *lang)
 }
 
 void
-edits_shorten(struct edits *e, struct node *of, unsigned how)
+edits_shorten(struct edits *e, struct arena *a, struct node *of, unsigned how)
 {
 	struct node *n;
 
 	for (n = of->first; n != NULL; n = n->next)
 		if (!n->gone && is_text(n))
-			change(e, n, shorter(n->value, how));
+			change(e, n, shorter(a, n->value, how));
 }
 
 /* They begin with a mark. */
@@ -224,46 +223,40 @@ is_text(const struct node *n)
 	return false;
 }
 
-/* What is cut off is never given back: there is little of it. */
 static const char *
-shorter(const char *text, unsigned how)
+shorter(struct arena *a, const char *text, unsigned how)
 {
 	switch (how) {
 	case 0:
-		return strndup(text, 2);
+		return arena_copy(a, text, 2);
 	case 1:
-		return only_values(text);
+		return only_values(a, text);
 	default:
-		return first_half(text);
+		return first_half(a, text);
 	}
 }
 
 static char *
-only_values(const char *text)
+only_values(struct arena *a, const char *text)
 {
-	char *values = calloc(1, 2 * strlen(text) + 1);
+	char *values = arena_copy(a, text, 2);
 	const char *at;
 	size_t len;
 
-	CHECK(values != NULL);
-	memcpy(values, text, 2);
 	for (at = strchr(text, '{'); at != NULL; at = strchr(at + len, '{')) {
 		len = strcspn(at, "}") + 1;
-		strncat(values, at, len);
+		values = arena_printf(a, "%s%.*s", values, (int)len, at);
 	}
 	return values;
 }
 
 /* Behind the half of its words, and before its values. */
 static char *
-first_half(const char *text)
+first_half(struct arena *a, const char *text)
 {
 	size_t words = strcspn(text, "{"), half = 2 + (words - 2) / 2;
-	char *less = calloc(1, strlen(text) + 1);
 
-	CHECK(less != NULL);
 	while (half > 0 && ((unsigned char)text[half] & 0xc0u) == 0x80)
 		half--;
-	memcpy(less, text, half);
-	return strcat(less, text + words);
+	return arena_printf(a, "%.*s%s", (int)half, text, text + words);
 }

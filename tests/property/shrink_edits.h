@@ -37,6 +37,7 @@ size_t edits_targets(
 /* The texts of a group, all at once: to their marks, to these with the values
  * beside them, or to their first half. */
 #define EDITS_SHORTER 3
-void edits_shorten(struct edits *e, struct node *of, unsigned how);
+void edits_shorten(
+    struct edits *e, struct arena *a, struct node *of, unsigned how);
 
 #endif
