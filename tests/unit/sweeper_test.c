@@ -105,6 +105,33 @@ a_call_that_has_lost_its_secret_fails(void **state)
 }
 
 static void
+a_shared_service_is_asked_again_and_not_without_its_secret(void **state)
+{
+	struct world *w = a_dead_node("*153*2*4#", "12345678");
+
+	(void)state;
+	is_swept(w, 1);
+	loads(w);
+	assert_string_equal(called(w)->institution, "vizazi");
+	assert_non_null(strstr(called(w)->url, "/people/12345678"));
+	answers(w, OUTCOME_OK, "Asha");
+	commits(w);
+	assert_non_null(strstr(screen(w), "Wewe ni Asha"));
+	types(w, "1");
+	settles(w);
+	types(w, "1234");
+	settles(w);
+	world_restart(w);
+	is_swept(w, 1);
+	loads(w);
+	assert_true(nothing_is_called(w));
+	commits(w);
+	assert_string_equal(screen(w), "Imeshindikana.");
+	call_is_over(w);
+	world_end(w);
+}
+
+static void
 an_outcome_that_leads_to_a_call_closes_the_first(void **state)
 {
 	struct world *w = a_dead_node("*152*00*3*9#", "1");
@@ -333,6 +360,8 @@ main(void)
 		    a_deed_that_may_be_done_is_not_done_again),
 		cmocka_unit_test(
 		    a_call_that_has_lost_its_secret_fails),
+		cmocka_unit_test(
+		    a_shared_service_is_asked_again_and_not_without_its_secret),
 		cmocka_unit_test(
 		    an_outcome_that_leads_to_a_call_closes_the_first),
 		cmocka_unit_test(

@@ -335,10 +335,12 @@ moved(struct wanderer *w, struct move m)
 		break;
 	case MOVE_END:
 		check_screen(w);
-		/* Unless it is a sentence of the catalogue's own. */
-		if (session_graph(w->c, &m.session)
-			->states[m.session.here.state]
-			.kind == STATE_END)
+		/* Unless it is a sentence of the catalogue's own, or of a
+		 * keyword whose state was not entered. */
+		if (m.trail != NULL &&
+		    session_graph(w->c, &m.session)
+			    ->states[m.session.here.state]
+			    .kind == STATE_END)
 			check_values(w);
 		break;
 	}
