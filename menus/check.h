@@ -45,5 +45,6 @@ void check_between_doors(
 void check_between_services(
     const struct catalogue *c, const char *const *names, struct findings *f);
 void check_between_circles(const struct catalogue *c, struct findings *f);
+void check_between_ends(const struct catalogue *c, struct findings *f);
 
 #endif

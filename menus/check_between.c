@@ -35,6 +35,7 @@ check_between_doors(
 	for (i = 0; i < c->graph_count; i++)
 		check_graph_doors(&b, c->graphs[i]);
 	check_between_circles(c, f);
+	check_between_ends(c, f);
 	check_between_services(c, names, f);
 }
 

@@ -241,7 +241,7 @@ keep('institutions/maji.cfg', $maji);
 my $latra = <<'END';
 latra: { title = { sw = "Nauli"; en = "Fares"; };
   doors = { ussd = "home"; sms = ( { word = "NAULI"; next = "home"; } );
-    open = { fares = "home"; unseen = "unseen"; }; };
+    open = { fares = "home"; unseen = "unseen"; around = "around"; }; };
   vars = { no = { type = "digits"; max = 8; };
     name = { type = "text"; max = 20; };
     pin = { type = "pin"; max = 4; };
@@ -255,6 +255,7 @@ latra: { title = { sw = "Nauli"; en = "Fares"; };
       take = { name = "$.n"; }; }; };
   states = { unseen = { route = ( { when = "lang == 'sw'"; next = "maji"; },
       { next = "home"; } ); };
+    around = { say = { sw = "Nauli"; en = "Fares"; }; next = "maji"; };
     home = { end = { sw = "Asante"; en = "Thanks"; }; }; }; };
 END
 my @broken = glob("$source/tests/broken/menus/*.cfg");

@@ -23,7 +23,7 @@ author_target(struct author *w, uint64_t known, unsigned by)
 	struct scope *s = w->scope;
 	const char *to;
 
-	if (!(by & ONWARD) && may_leave(w, by) && chance_in(&w->chance, 12))
+	if (may_leave(w, by) && chance_in(&w->chance, 12))
 		return elsewhere(w);
 	if (!(by & ONWARD) &&
 	    chance_in(&w->chance, s->count < s->most ? 6 : 2)) {

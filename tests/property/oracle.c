@@ -176,6 +176,7 @@ this_page(struct tour *t, const struct expected *e, const struct screen *now)
 		    t->kept.here.state != t->before.state ||
 		    t->kept.here.graph != t->before.graph ||
 		    here(t)->kind != STATE_MENU || t->kept.dropped ||
+		    t->event->kind != EVENT_INPUT ||
 		    tour_broken(t, PROPERTY_WHOLE, "no error line");
 	if (strncmp(screen, e->error, len) == 0 && screen[len] == '\n' &&
 	    strcmp(screen + len + 1, now->text) == 0)

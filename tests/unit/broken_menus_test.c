@@ -45,7 +45,8 @@ static const char good_latra[] =
     "latra: { title = { sw = \"Nauli\"; en = \"Fares\"; };\n"
     "  doors = { ussd = \"home\"; sms = ( { word = \"NAULI\"; next = "
     "\"home\"; } );\n"
-    "    open = { fares = \"home\"; unseen = \"unseen\"; }; };\n"
+    "    open = { fares = \"home\"; unseen = \"unseen\";\n"
+    "      around = \"around\"; }; };\n"
     "  vars = { no = { type = \"digits\"; max = 8; };\n"
     "    name = { type = \"text\"; max = 20; };\n"
     "    pin = { type = \"pin\"; max = 4; };\n"
@@ -60,6 +61,8 @@ static const char good_latra[] =
     "      take = { name = \"$.n\"; }; }; };\n"
     "  states = { unseen = { route = ( { when = \"lang == 'sw'\";\n"
     "    next = \"maji\"; }, { next = \"home\"; } ); };\n"
+    "    around = { say = { sw = \"Nauli\"; en = \"Fares\"; };\n"
+    "      next = \"maji\"; };\n"
     "    home = { end = { sw = \"Asante\"; en = \"Thanks\"; }; };\n"
     "  }; };\n";
 
