@@ -63,7 +63,7 @@ const char *explain_head(
 /* Its fields, its TLVs by their names and its text, ended by NULL. */
 const char *const *explain_details(
     const struct explain_manner *m, const struct explained *e);
-/* Digits of a number, or of a text, so that nobody is known by them. */
+/* Clean, and so that nobody is known by it; a new line as \n. */
 const char *explain_number(const struct explain_manner *m, const char *digits);
 const char *explain_quoted(const struct explain_manner *m, const char *text);
 

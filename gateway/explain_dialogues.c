@@ -50,6 +50,12 @@ explain_dialogues_new(struct arena *a)
 }
 
 void
+explain_dialogues_free(struct explain_dialogues *all)
+{
+	HASH_CLEAR(hh, all->by_key);
+}
+
+void
 explain_dialogues_add(struct explain_dialogues *all,
     const struct explain_manner *m, const struct explained *e, size_t number)
 {

@@ -10,7 +10,9 @@
 
 #define DETAILS_MAX  80
 #define HEX_SHOWN    40 /* octets of a TLV */
-#define NUMBER_LEAST 9 /* digits in a text that may be somebody's number */
+#define NUMBER_LEAST 9 /* digits in a row that may be somebody's number */
+#define SHOWN_FIRST  4
+#define SHOWN_LAST   3
 
 struct details {
 	const struct explain_manner *m;
@@ -31,6 +33,7 @@ static void add_text(struct details *d, const struct explained *e);
 static void add_tlvs(struct details *d, const struct pdu *pdu);
 static const char *address(
     const struct explain_manner *m, const struct pdu_address *from);
+static const char *masked(const struct explain_manner *m, const char *text);
 static const char *hex(
     struct arena *a, const uint8_t *octets, size_t len, size_t most);
 static const char *tlv_name(uint16_t tag);
@@ -270,39 +273,38 @@ add_text(struct details *d, const struct explained *e)
 const char *
 explain_number(const struct explain_manner *m, const char *digits)
 {
-	char masked[TEXT_MASKED];
-
-	digits = gsm_clean(m->arena, digits, strlen(digits));
-	if (m->full || strspn(digits, "0123456789") < NUMBER_LEAST)
-		return digits;
-	text_mask(digits, masked);
-	return arena_string(m->arena, masked);
+	return masked(m, gsm_clean(m->arena, digits, strlen(digits)));
 }
 
-/* A new line as \n; a long run of digits is somebody's number. */
 const char *
 explain_quoted(const struct explain_manner *m, const char *text)
 {
-	const char *clean = gsm_clean(m->arena, text, strlen(text));
-	char *out = arena_alloc(m->arena, 2 * strlen(clean) + 3), *to = out;
-	size_t digits, i;
+	const char *from = masked(m, gsm_clean(m->arena, text, strlen(text)));
+	char *out = arena_alloc(m->arena, 2 * strlen(from) + 3), *to = out;
 
 	*to++ = '"';
-	while (*clean != '\0') {
-		digits = strspn(clean, "0123456789");
-		for (i = 0; i < digits; i++)
-			*to++ = !m->full && digits >= NUMBER_LEAST && i >= 4 &&
-				i + 3 < digits
-			    ? '*'
-			    : clean[i];
-		clean += digits;
-		if (*clean == '\n' || *clean == '"' || *clean == '\\')
+	for (; *from != '\0'; from++) {
+		if (*from == '\n' || *from == '"' || *from == '\\')
 			*to++ = '\\';
-		if (*clean != '\0')
-			*to++ = *clean == '\n' ? 'n' : *clean, clean++;
+		*to++ = *from == '\n' ? 'n' : *from;
 	}
-	*to++ = '"';
-	*to = '\0';
+	*to = '"';
+	return out;
+}
+
+/* A long run of digits is somebody's number, wherever it stands. */
+static const char *
+masked(const struct explain_manner *m, const char *text)
+{
+	char *out = arena_string(m->arena, text), *at = out;
+	size_t digits;
+
+	for (; !m->full && *at != '\0'; at += digits > 0 ? digits : 1) {
+		digits = strspn(at, "0123456789");
+		if (digits >= NUMBER_LEAST)
+			memset(at + SHOWN_FIRST, '*',
+			    digits - SHOWN_FIRST - SHOWN_LAST);
+	}
 	return out;
 }
 

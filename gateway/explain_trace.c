@@ -74,6 +74,7 @@ explain_trace_tell(const struct explain_trace *x)
 	tell_unanswered(&t);
 	explain_dialogues_tell(t.dialogues, x->out);
 	explain_totals_tell(x, &t.totals, t.arena);
+	explain_dialogues_free(t.dialogues);
 	HASH_CLEAR(hh, t.asked);
 	arena_free(t.arena);
 }

@@ -46,6 +46,8 @@ void explain_totals_tell(const struct explain_trace *x,
 
 struct explain_dialogues;
 struct explain_dialogues *explain_dialogues_new(struct arena *a);
+/* What is in the arena stays there. */
+void explain_dialogues_free(struct explain_dialogues *all);
 void explain_dialogues_add(struct explain_dialogues *all,
     const struct explain_manner *m, const struct explained *e, size_t number);
 void explain_dialogues_tell(const struct explain_dialogues *all, FILE *out);
