@@ -28,6 +28,7 @@ static const char *out_words(
     const struct explain_manner *m, const struct explained *e);
 static void add(struct details *d, const char *line);
 static void add_addresses(struct details *d, const struct pdu *pdu);
+static void add_bind(struct details *d, const struct pdu *pdu);
 static void add_constants(struct details *d, const struct explained *e);
 static void add_text(struct details *d, const struct explained *e);
 static void add_tlvs(struct details *d, const struct pdu *pdu);
@@ -182,6 +183,8 @@ explain_details(const struct explain_manner *m, const struct explained *e)
 		add_addresses(d, &e->pdu);
 		add_constants(d, e);
 	}
+	if (e->pdu.interface_version != 0)
+		add_bind(d, &e->pdu);
 	add_tlvs(d, &e->pdu);
 	if (message)
 		add_text(d, e);
@@ -210,6 +213,19 @@ address(const struct explain_manner *m, const struct pdu_address *from)
 	    from->digits[0] == '\0' ? "nobody"
 				    : explain_number(m, from->digits),
 	    from->ton, from->npi);
+}
+
+/* Never its password. */
+static void
+add_bind(struct details *d, const struct pdu *pdu)
+{
+	add(d,
+	    arena_printf(d->m->arena,
+		"system_type %s, interface_version 0x%02x, TON %d, NPI %d, "
+		"address_range %s",
+		explain_quoted(d->m, pdu->system_type), pdu->interface_version,
+		pdu->addr_ton, pdu->addr_npi,
+		explain_quoted(d->m, pdu->address_range)));
 }
 
 static void

@@ -37,6 +37,7 @@ const struct cue act_cues[] = {
 	{ CUE_SAYS, "all answer {text}", act_crowd_answers },
 	{ CUE_SAYS, "hangs up", act_hangs_up },
 	{ CUE_SAYS, "walks away", act_walks_away },
+	{ CUE_STAGE, "the network ends the dialogue", act_is_cut },
 
 	{ CUE_SEES, "{text}", act_sees_screen },
 	{ CUE_SEES, "end {text}", act_sees_end },

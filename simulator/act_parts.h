@@ -93,7 +93,7 @@ void act_tell(struct act *act, enum act_kind kind, const char *number,
 extern const struct smsc_events act_phone_events;
 
 cue_deed act_dials, act_types, act_answers, act_texts, act_hangs_up,
-    act_walks_away;
+    act_is_cut,    act_walks_away;
 struct actor *act_actor(struct act *act, const char *number);
 /* Somebody has spoken; else that is a failure. */
 bool act_speaks(struct act *act);

@@ -104,6 +104,18 @@ act_hangs_up(struct act *act, const char *const *args)
 }
 
 bool
+act_is_cut(struct act *act, const char *const *args)
+{
+	struct actor *who = act->speaker;
+
+	(void)args;
+	if (!act_speaks(act))
+		return false;
+	act_requests(act, who);
+	return act_said(act, who, phone_cut(who->phone));
+}
+
+bool
 act_walks_away(struct act *act, const char *const *args)
 {
 	(void)args;

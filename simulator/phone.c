@@ -142,6 +142,18 @@ phone_cancel(struct phone *p)
 	return 0;
 }
 
+int
+phone_cut(struct phone *p)
+{
+	if (!phone_is_live(p))
+		return -1;
+	p->turn++;
+	if (phone_say(p, USSD_END, "") == -1)
+		(void)!phone_say(p, USSD_ABORT, "");
+	phone_walk_away(p);
+	return 0;
+}
+
 void
 phone_walk_away(struct phone *p)
 {
@@ -186,6 +198,18 @@ phone_number_session(struct phone *p)
 			    (uint8_t)(part->mask[part->len - used + octet] &
 				p->session[4 - used + octet]);
 	}
+}
+
+void
+phone_is_pushed(struct phone *p, const uint8_t session[4], const char *from)
+{
+	static const uint8_t none[4];
+
+	phone_new_session(p, from);
+	if (memcmp(session, none, sizeof(none)) == 0)
+		return;
+	memcpy(p->session, session, sizeof(p->session));
+	memcpy(p->heard_as, session, sizeof(p->heard_as));
 }
 
 void

@@ -77,6 +77,9 @@ MUST_USE int phone_answer(struct phone *p, const char *text);
 MUST_USE int phone_cancel(struct phone *p);
 MUST_USE int phone_text(struct phone *p, const char *to, const char *text);
 
+/* The network ends its dialogue: by the dialect's end, or else its abort. */
+MUST_USE int phone_cut(struct phone *p);
+
 /* Forgets the dialogue without telling anyone. */
 void phone_walk_away(struct phone *p);
 

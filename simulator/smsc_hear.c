@@ -37,6 +37,7 @@ smsc_hear(struct smsc *s, const struct pdu *pdu, struct arena *a,
 	case DIALECT_USSD:
 		news->phone = smsc_phone(s, heard.msisdn);
 		news->text = heard.text;
+		news->from = arena_string(a, pdu->source.digits);
 		return hear_screen(s, &heard, news);
 	case DIALECT_OTHER:
 		return hear_sms(s, pdu, a, news);
@@ -93,9 +94,7 @@ hear_push(
 {
 	struct phone *p = news->phone;
 
-	memcpy(p->session, heard->session, sizeof(p->session));
-	memcpy(p->heard_as, heard->session, sizeof(p->heard_as));
-	p->turn = 0;
+	phone_is_pushed(p, heard->session, news->from);
 	p->live = heard->push != USSD_PUSH_NOTICE;
 	news->kind = NEWS_SCREEN;
 	news->ended = !p->live;

@@ -152,6 +152,9 @@ void smsc_join_free(struct phone *p);
 MUST_USE int phone_request(struct phone *p, const struct pdu *pdu);
 MUST_USE int phone_say(
     struct phone *p, enum ussd_event_kind event, const char *text);
+/* A dialogue with FROM, under that number; under a new one where it is 0. */
+void phone_is_pushed(
+    struct phone *p, const uint8_t session[4], const char *from);
 void phone_await_screen(struct phone *p);
 void phone_got_screen(struct phone *p);
 void phone_refused(struct phone *p, uint32_t sequence, uint32_t status);

@@ -26,7 +26,65 @@ my $vectors = decode_json(content_of("$source/tests/vectors/smpp.json"));
 cmp_ok(scalar(@$vectors), '>=', 45, 'there are vectors');
 compare($_) for @$vectors;
 diag("not shown: $_") for @not_shown;
+# All in one file: no dialect fits all of it, so each PDU stands for itself.
+my @told = map { decode_json($_) } lines_of('--json',
+    join("\n", map { "$_->{hex} # $_->{name}" }
+	grep { defined($_->{hex}) } @$vectors));
+is_deeply([ map { $_->{kind} } @told ],
+    [ map { $_->{means}{kind} } grep { defined($_->{hex}) } @$vectors ],
+    'so are all of them together');
+is_deeply([ map { $_->{dialect} // () } @told ],
+    [ map { $_->{means}{dialect} // () } grep { defined($_->{hex}) } @$vectors ],
+    'also their dialects');
+
+# What is wrong with a PDU, what is done about it, and whether the link lives.
+for my $wrong (
+    [ 'a length under 16', '0000000f 00000015 00000000 00000001', 'RINVCMDLEN', 0 ],
+    [ 'a length that is cut', '00000011 00000015 00000000 00000001', 'RINVCMDLEN', 0 ],
+    [ 'a header that is cut', '00000010 00000015', 'RINVCMDLEN', 0 ],
+    [ 'a length over 65,536', '00010001 00000015 00000000 00000001', 'RINVCMDLEN', 0 ],
+    [ 'an unknown command', '00000010 00000abc 00000000 00000001', 'RINVCMDID', 1 ],
+    [ 'a deliver_sm without a body', '00000010 00000005 00000000 00000001',
+	'RINVCMDLEN', 1 ],
+    [ 'octets behind a body', '00000013 00000015 00000000 00000001 050101',
+	'ignore tail', 1 ],
+    [ 'a response without its end', '00000013 80000004 00000000 00000001 414243',
+	'accept what is there', 1 ]) {
+	my ($name, $hex, $answer, $survives) = @$wrong;
+	my $said = explained($hex);
+
+	is_deeply([ map { $said->{$_} } qw(kind answer) ],
+	    [ 'malformed', $answer ], $name);
+	is($said->{link_survives} ? 1 : 0, $survives, 'and the link');
+}
+
+# The manual's example does what it says.
+my ($example) = content_of("$source/man/mlango.1") =~ /^echo (.*?) \| mlango dialect -$/ms;
+like(join("\n", lines_of('', $example =~ s/\\e\n//gr)),
+    qr/^#1 line 1: deliver_sm 7: begin "\*15#"$/m, 'the example of mlango(1) is sound');
+
+# Each row is in the talks of its dialect.
+my @rows = content_of("$source/config/dialects.cfg") =~ /^\t\{\n(.*?)^\t\}/msg;
+cmp_ok(scalar(@rows), '>=', 13, 'there are rows');
+my @silent = map { name_of($_) } grep { /\bsilent = true/ } @rows;
+my @telling = map { name_of($_) } grep { !/\bsilent = true/ } @rows;
+is_deeply([ sort(dialects_of($_)) ], [ sort(@telling) ],
+    "$_ is played in every dialect that tells of it")
+    for qw(talks/cancelled.talk talks/cut_off.talk faults/F063_every_dialect.talk);
+is_deeply([ dialects_of($_) ], ['every'], "$_ is played in every dialect")
+    for qw(talks/dialects.talk talks/dialects_time_out.talk
+	faults/F060_every_dialect.talk);
+is_deeply([ grep { !/^\t\tassumed = /m } @rows ], [],
+    'every row says what of it is assumed');
 done_testing();
+
+sub name_of {
+	return $_[0] =~ /^\t\tname = "([^"]+)"/m;
+}
+
+sub dialects_of {
+	return content_of("$source/tests/$_[0]") =~ /^dialect (\S+)$/mg;
+}
 
 # The members of `means` that the program tells are as they should be.
 sub compare {

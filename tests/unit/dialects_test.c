@@ -156,6 +156,11 @@ static const struct broken broken[] = {
 	    "'digits' is the source address" },
 	{ 15, "  end = { op = 0x11; type = \"3\"; " ECHOED "};", 15,
 	    "'type' leads a text whose `wrap` is 'typed'" },
+	/* what is said of it */
+	{ 2, "name = \"a\"; variant_of = \"b\";", 2,
+	    "no dialect above is called \"b\"" },
+	{ 18, "seen = { destination = [ \"phone\" ]; };", 18,
+	    "\"phone\" is no destination" },
 	/* text */
 	{ 18, "text = { zero = \"ascii\"; packed = true; };", 18,
 	    "only septets can be packed" },
@@ -282,6 +287,23 @@ two_dialects_of_one_name_are_refused(void **state)
 }
 
 static void
+a_dialect_is_found_with_the_hyphens_of_others(void **state)
+{
+	struct kept k = fresh();
+	struct dialects *all = read_with(&k, 2, "name = \"a-b-c\";");
+
+	(void)state;
+	assert_non_null(all);
+	assert_non_null(dialects_find(all, "a-b-c"));
+	assert_non_null(dialects_find(all, "a_b_c"));
+	assert_null(dialects_find(all, "a_b"));
+	assert_null(dialects_find(all, "a_b_cd"));
+	assert_null(dialects_find(all, "a b c"));
+	dialects_free(all);
+	drop(&k);
+}
+
+static void
 an_absent_file_and_an_empty_list_are_refused(void **state)
 {
 	struct kept k = fresh();
@@ -364,6 +386,7 @@ main(void)
 		cmocka_unit_test(a_fault_is_told_without_a_flood),
 		cmocka_unit_test(several_faults_are_told_in_one_run),
 		cmocka_unit_test(two_dialects_of_one_name_are_refused),
+		cmocka_unit_test(a_dialect_is_found_with_the_hyphens_of_others),
 		cmocka_unit_test(an_absent_file_and_an_empty_list_are_refused),
 	};
 

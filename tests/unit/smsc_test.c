@@ -49,6 +49,64 @@ every_shipped_dialect_plays_a_dialogue(void **state)
 }
 
 static void
+push(struct box *b, enum ussd_action action, const char *text)
+{
+	struct arena *a = arena_new();
+	struct ussd_ref ref = {
+		.source = { 1, 1, "255712345678" },
+		.dest = { 0, 1, "15200" },
+		.service_type = "USSD",
+		.counter = 0x42,
+	};
+	struct ussd_reply reply;
+
+	assert_int_equal(
+	    dialect_write(b->dialect, action, &ref, text, a, &reply), 0);
+	b->screens = b->answers = 0;
+	link_submit(b->links[0], &(struct link_order){ .live_ms = 5000 },
+	    &reply.pdus[0], answered, b);
+	UNTIL(b, b->screens == 1 && b->answers == 1);
+	assert_int_equal(b->answer_status, PDU_ROK);
+	assert_string_equal(b->screen, text);
+	arena_free(a);
+}
+
+static void
+every_shipped_dialect_pushes_what_it_can(void **state)
+{
+	const struct dialect_files *files = *state;
+	struct box *b;
+	size_t i, pushed = 0;
+
+	for (i = 0; i < dialects_count(files->shipped); i++) {
+		const struct dialect *d = dialects_at(files->shipped, i);
+
+		b = a_box(d, 1);
+		b->begins = 1; /* what comes is no begin */
+		if (d->actions[USSD_PUSH_NOTICE].there) {
+			push(b, USSD_PUSH_NOTICE, "Maji yatakatika kesho.");
+			assert_true(b->ended);
+			pushed++;
+		}
+		if (d->actions[USSD_PUSH_MENU].there) {
+			push(b, USSD_PUSH_MENU, "1 Lipa\n2 Baadaye");
+			assert_false(b->ended);
+			assert_int_equal(phone_answer(b->phone, "1"), 0);
+			UNTIL(b, b->screens == 2);
+			assert_string_equal(b->screen, "You said 1");
+			assert_int_equal(phone_answer(b->phone, "0"), 0);
+			UNTIL(b, b->screens == 3);
+			assert_true(b->ended);
+			pushed++;
+		}
+		assert_int_equal(smsc_figures(b->smsc).stale, 0);
+		a_box_free(b);
+	}
+	/* spec, smppplus, vlr-address and inverted-bit. */
+	assert_int_equal(pushed, 6);
+}
+
+static void
 every_shipped_dialect_lets_a_citizen_cancel(void **state)
 {
 	const struct dialect_files *files = *state;
@@ -337,6 +395,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_shipped_dialect_plays_a_dialogue),
+		cmocka_unit_test(every_shipped_dialect_pushes_what_it_can),
 		cmocka_unit_test(every_shipped_dialect_lets_a_citizen_cancel),
 		cmocka_unit_test(
 		    a_screen_for_a_dialogue_that_is_over_is_refused),
