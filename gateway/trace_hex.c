@@ -7,10 +7,10 @@
 #include "gateway/pdu.h"
 #include "gateway/trace_parts.h"
 
-static int read_line(
-    struct tracing *t, size_t flow, size_t line, const char *text, size_t len);
+static int read_line(struct tracing *t, const struct trace_pdu *where,
+    const char *text, size_t len, uint8_t **room);
 static int digit_of(char c);
-static void cut_up(struct tracing *t, size_t flow, size_t line,
+static void cut_up(struct tracing *t, const struct trace_pdu *where,
     const uint8_t *octets, size_t len);
 static size_t frame_at(const uint8_t *octets, size_t len);
 
@@ -25,7 +25,8 @@ int
 trace_hex(struct tracing *t, const uint8_t *data, size_t len)
 {
 	const char *at = (const char *)data, *end = at + len, *stop;
-	size_t flow = trace_add_flow(t), line = 0;
+	struct trace_pdu where = { .flow = trace_add_flow(t) };
+	uint8_t *room = arena_alloc(t->arena, len / 2 + 1);
 
 	t->trace->form = "hex";
 	t->trace->unit = "line";
@@ -33,18 +34,20 @@ trace_hex(struct tracing *t, const uint8_t *data, size_t len)
 		stop = memchr(at, '\n', (size_t)(end - at));
 		if (stop == NULL)
 			stop = end;
-		if (read_line(t, flow, ++line, at, (size_t)(stop - at)) == -1)
+		where.place++;
+		if (read_line(t, &where, at, (size_t)(stop - at), &room) == -1)
 			return -1;
 	}
-	t->trace->packets = line;
+	t->trace->packets = where.place;
 	return 0;
 }
 
+/* Its octets go to ROOM, which moves on. */
 static int
-read_line(
-    struct tracing *t, size_t flow, size_t line, const char *text, size_t len)
+read_line(struct tracing *t, const struct trace_pdu *where, const char *text,
+    size_t len, uint8_t **room)
 {
-	uint8_t *octets = arena_alloc(t->arena, len / 2 + 1);
+	uint8_t *octets = *room;
 	size_t i, digits = 0;
 	int digit;
 
@@ -54,19 +57,20 @@ read_line(
 		digit = digit_of(text[i]);
 		if (digit == -1) {
 			t->why = arena_printf(t->arena,
-			    "line %zu: octet %zu of it is no hex digit", line,
-			    i + 1);
+			    "line %zu: octet %zu of it is no hex digit",
+			    where->place, i + 1);
 			return -1;
 		}
 		octets[digits / 2] = (uint8_t)(octets[digits / 2] << 4 | digit);
 		digits++;
 	}
 	if (digits % 2 != 0) {
-		t->why = arena_printf(
-		    t->arena, "line %zu: half an octet at its end", line);
+		t->why = arena_printf(t->arena,
+		    "line %zu: half an octet at its end", where->place);
 		return -1;
 	}
-	cut_up(t, flow, line, octets, digits / 2);
+	*room += digits / 2;
+	cut_up(t, where, octets, digits / 2);
 	return 0;
 }
 
@@ -82,10 +86,10 @@ digit_of(char c)
 
 /* Several PDUs may stand in a line; what is no whole one ends it. */
 static void
-cut_up(struct tracing *t, size_t flow, size_t line, const uint8_t *octets,
+cut_up(struct tracing *t, const struct trace_pdu *where, const uint8_t *octets,
     size_t len)
 {
-	struct trace_pdu pdu = { .flow = flow, .place = line };
+	struct trace_pdu pdu = *where;
 
 	while (len > 0 && !pdu.cut) {
 		pdu.len = frame_at(octets, len);
