@@ -136,6 +136,36 @@ deep_nesting_is_refused_and_not_followed(void **state)
 }
 
 static void
+what_is_made_up_is_taken_again(void **state)
+{
+	static const struct variable vars[] = { { .type = VAR_TEXT },
+		{ .type = VAR_MONEY }, { .type = VAR_ROWS },
+		{ .type = VAR_TEXT } };
+	static const struct take takes[] = { { 0, "$.who.name" },
+		{ 1, "$.who.due" }, { 2, "$.r[*](id,l)" }, { 3, "$.bad" } };
+	static const char *const typed[] = { "Asha \"A\"", "1200",
+		"1, A, B\n\n 2\n", "\xff" };
+	static const char *const taken[] = { "Asha \"A\"", "1200",
+		"1\x1f"
+		"A, B\x1e"
+		"2\x1f",
+		"" };
+	struct arena *a = arena_new();
+	const char *values[ARRAY_SIZE(takes)], *text;
+	size_t i;
+
+	(void)state;
+	text = document_example(a, takes, vars, ARRAY_SIZE(takes), typed);
+	assert_non_null(strstr(text, "\"due\": 1200"));
+	assert_int_equal(document_take(a, text, strlen(text), takes,
+			     ARRAY_SIZE(takes), values),
+	    DOCUMENT_TAKEN);
+	for (i = 0; i < ARRAY_SIZE(takes); i++)
+		assert_string_equal(values[i], taken[i]);
+	arena_free(a);
+}
+
+static void
 an_object_is_written_with_every_value_a_string(void **state)
 {
 	const char *const names[] = { "area", "note" };
@@ -214,6 +244,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_takes_clean_text_or_says_why_not),
 		cmocka_unit_test(all_paths_must_be_there),
+		cmocka_unit_test(what_is_made_up_is_taken_again),
 		cmocka_unit_test(deep_nesting_is_refused_and_not_followed),
 		cmocka_unit_test(
 		    an_object_is_written_with_every_value_a_string),
