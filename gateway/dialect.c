@@ -104,7 +104,8 @@ dialect_reading_text(struct dialect_reading *r)
 /*
  * The first rule that applies, once with the session known and once without.
  * A PDU with a message type in its esm_class is USSD only by a rule that
- * names that type; else it is some receipt.
+ * names that type; else it is some receipt. One without an op is USSD only by a
+ * rule; else it is an SMS.
  */
 static bool
 judge(const struct dialect_reading *r, struct ussd_event *out)
@@ -128,7 +129,7 @@ judge(const struct dialect_reading *r, struct ussd_event *out)
 			new = true;
 		}
 	}
-	return !typed || known || new;
+	return known || new || (!typed && r->scan.op != -1);
 }
 
 /* Whether the session is known is judged by the caller. */

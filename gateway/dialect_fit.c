@@ -53,6 +53,10 @@ dialect_fit_in(const struct dialect *d, const struct pdu *pdu, struct arena *a)
 		    fit.event.code);
 	fit.fits = fit.why == NULL;
 	fit.likeness = like_in(&r);
+	/* What was dialled stands there, and this dialect looks elsewhere. */
+	if (fit.kind == USSD_BEGIN && strpbrk(r.text, "*#") != NULL &&
+	    is_dialled(r.text) && strcmp(r.text, fit.event.code) != 0)
+		fit.likeness -= STRANGER_COSTS;
 	return fit;
 }
 
@@ -132,7 +136,7 @@ like_in(const struct dialect_reading *r)
 	    strangers(r->d, r->pdu);
 }
 
-/* By what the rule that took it knew it. */
+/* By what the rule that took it knew it; one that takes all knows nothing. */
 static int
 like_rule(const struct dialect_reading *r)
 {
@@ -144,9 +148,11 @@ like_rule(const struct dialect_reading *r)
 			break;
 	if (rule == end)
 		return 0;
-	return (rule->conditions & DIALECT_IF_FIELD) != 0 ? KEY_WEIGHS
-	    : (rule->conditions & (DIALECT_IF_OP | DIALECT_IF_BITS)) != 0 ? 1
-									  : 0;
+	if ((rule->conditions & DIALECT_IF_FIELD) != 0)
+		return KEY_WEIGHS;
+	if ((rule->conditions & (DIALECT_IF_OP | DIALECT_IF_BITS)) != 0)
+		return 1;
+	return (rule->conditions & ~(unsigned)DIALECT_IF_KNOWN) == 0 ? -1 : 0;
 }
 
 static int

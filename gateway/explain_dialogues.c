@@ -5,6 +5,7 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "base/text.h"
 #include "gateway/explain_trace.h"
 
 #define DIALOGUES_MAX 5000
@@ -32,8 +33,6 @@ struct explain_dialogues {
 };
 
 static struct dialogue_key key_of(const struct explained *e);
-static void copy_session(const struct dialect *d,
-    const struct ussd_event *event, uint8_t session[4]);
 static bool begins(const struct explained *e);
 static bool ends(const struct explained *e);
 static struct dialogue *open(struct explain_dialogues *all,
@@ -95,14 +94,13 @@ key_of(const struct explained *e)
 		memcpy(key.session, fit->heard.session, sizeof(key.session));
 	} else {
 		memcpy(key.msisdn, e->pdu.source.digits, sizeof(key.msisdn));
-		copy_session(e->reader, &fit->event, key.session);
+		explain_session(e->reader, &fit->event, key.session);
 	}
 	return key;
 }
 
-/* As dialect_hear has it: the last octets of each TLV of the key. */
-static void
-copy_session(
+void
+explain_session(
     const struct dialect *d, const struct ussd_event *event, uint8_t session[4])
 {
 	const uint8_t *at = event->identity;
@@ -110,11 +108,16 @@ copy_session(
 	size_t i, skip;
 
 	for (; at < end; at += 2 + at[1]) {
-		if (d->parts[at[0]].from != DIALECT_FROM_TLV)
-			continue;
+		enum dialect_source from = d->parts[at[0]].from;
+
 		skip = at[1] > 4 ? at[1] - 4u : 0;
-		for (i = skip; i < at[1]; i++)
-			session[4 - at[1] + i] |= at[2 + i];
+		if (from == DIALECT_FROM_TLV)
+			for (i = skip; i < at[1]; i++)
+				session[4 - at[1] + i] |= at[2 + i];
+		/* A field of another form is not told apart. */
+		else if (from == DIALECT_FROM_FIELD && at[1] == 8 &&
+		    text_from_hex((const char *)at + 2, 8, session) == -1)
+			memset(session, 0, 4);
 	}
 }
 

@@ -44,6 +44,11 @@ void explain_totals_tell(const struct explain_trace *x,
 
 /* ---- explain_dialogues.c: who said what to whom */
 
+/* The session's number as dialect_hear has it: the last octets of each TLV of
+ * the key. SESSION is 0 before. */
+void explain_session(const struct dialect *d, const struct ussd_event *event,
+    uint8_t session[4]);
+
 struct explain_dialogues;
 struct explain_dialogues *explain_dialogues_new(struct arena *a);
 /* What is in the arena stays there. */

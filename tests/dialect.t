@@ -58,6 +58,27 @@ for my $wrong (
 	is($said->{link_survives} ? 1 : 0, $survives, 'and the link');
 }
 
+# An abort in each of its forms, and the dialect that has it.
+for my $abort (
+    [ 'an op', 'mica', '', 0, '', '05010001810204000212 34' ],
+    [ 'an op and a bit', 'sixdee', '', 0, '', '0501000181 13830002162e' ],
+    [ 'another op', 'velcom', 'USSD', 0, '', '0501000121 020400021234' ],
+    [ 'no op', 'velcom', 'USSD', 0, '', '020400021234' ],
+    [ 'a kind of receipt', 'vlr_address', 'USSD', 8, 'ABORT by user', '' ],
+    [ 'the same without a service_type', 'vlr_address', '', 8, 'ABORT', '' ]) {
+	my ($name, $dialect, $service, $esm, $text, $tlvs) = @$abort;
+	my $body = pack('Z* CC Z* CC Z* CCC Z* Z* CCCC C/a*', $service, 1, 1,
+	    '255700000001', 0, 1, '', $esm, 0, 0, '', '', 0, 0, 0, 0, $text) .
+	    pack('H*', $tlvs =~ s/ //gr);
+	my $said = explained(unpack('H*',
+	    pack('N4', 16 + length($body), 5, 0, 1) . $body));
+
+	is_deeply([ @$said{qw(kind dialect event)} ],
+	    [ 'ussd_in', $dialect, 'abort' ], "an abort by $name");
+}
+is(explained(hex_of({ esm_class => 8, short_message => 'read' }))->{kind},
+    'mo_sms', 'and what is none');
+
 # The manual's example does what it says.
 my ($example) = content_of("$source/man/mlango.1") =~ /^echo (.*?) \| mlango dialect -$/ms;
 like(join("\n", lines_of('', $example =~ s/\\e\n//gr)),

@@ -57,6 +57,19 @@ unlike($told, qr/255700000009|255700000001/, 'no number');
 like(told('--full', pcap(segments(@talk))), qr/"Asante 255700000009"/,
     'unless all of them are wanted');
 
+# A dialogue keeps its session, which a mask of another dialect takes apart.
+my @turns = (
+	[ '<', deliver(1, '*152*00#', '152', 0x01, 0x1602) ],
+	[ '>', submit(1, '1 Salio', 0x02, 0x1602) ],
+	[ '<', deliver(2, '1', '152', 0x12, 0x1604) ],
+	[ '>', submit(2, 'Asante', 0x11, 0x1604) ],
+);
+$told = told(pcap(segments(@turns)));
+like($told, qr/^A link to it says dialect = "spec"\.$/m,
+    'turns are numbered beside the session');
+like($told, qr/^  sixdee +fits \d; not #3 .*: its session is not the one/m,
+    'which tells dialects apart');
+
 # ---- every form, every link
 
 for my $form (
