@@ -65,6 +65,9 @@ what_is_no_ussd_is_left_to_others(void **state)
 		    DIALECT_USSD },
 		{ { "vlr-address", "USSD", 0x08, "1", "read", TLVS("") },
 		    DIALECT_OTHER },
+		/* Without an op, it is what a rule says or an SMS. */
+		{ { "vlr-address", "", 0, "1", "ABORT", TLVS("") },
+		    DIALECT_OTHER },
 		{ { "vlr-address", "USSD", 0x08, "1", "1", TLVS(OP("\x12")) },
 		    DIALECT_OTHER },
 		{ { "spec", "USSD", 0x08, "1", "ABORT", TLVS(OP("\x12")) },
